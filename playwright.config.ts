@@ -1,0 +1,43 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './tools/find-chromium.mjs';
+
+const executablePath = await findChromium();
+if (!executablePath) throw new Error('no Chromium or Chrome found: set CHROMIUM_PATH, or run npm test, which installs one');
+
+/** Port of the built app under test; another one than `npm start` uses, so both can run. */
+const appPort = Number(process.env['LINTEL_TEST_PORT'] ?? 4273);
+/** Port of the development server that serves single modules of `src` to the browser tests. */
+const modulePort = appPort + 1;
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Software WebGL 2, so that the WebGL backend can be tested where there is no GPU. */
+const softwareWebgl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+export default defineConfig({
+  testDir: 'test',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 120_000,
+  reporter: [['list']],
+  forbidOnly: Boolean(process.env['CI']),
+  use: { launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+  webServer: [
+    { command: `npx tsx src/server/main.ts --port ${appPort}`, url: `http://localhost:${appPort}/`, reuseExistingServer: false },
+    { command: `npx vite --port ${modulePort} --strictPort`, url: `http://localhost:${modulePort}/`, reuseExistingServer: false },
+  ],
+  projects: [
+    { name: 'browser', testMatch: 'browser/**/*.spec.ts', use: { baseURL: `http://localhost:${modulePort}` } },
+    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` } },
+    { name: 'long', testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000 },
+  ],
+});

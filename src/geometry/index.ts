@@ -1,0 +1,11 @@
+export { applyToBox, applyToPoint, compose, identityAffine, invert, scaleShift } from './affine.ts';
+export type { Affine } from './affine.ts';
+export { area, clipToUnit, isFiniteBox, toCxcywh, toXyxy, unitToPx } from './boxes.ts';
+export { iou } from './iou.ts';
+export { fitCentred, fitKeepingAspect } from './letterbox.ts';
+export type { InputFit } from './letterbox.ts';
+export { nms } from './nms.ts';
+export type { Candidates, NmsOptions } from './nms.ts';
+export type { BoxCxcywh, BoxXyxy, FrameInfo, Point, Size } from './types.ts';
+export { unitToView } from './view-map.ts';
+export type { ObjectFit } from './view-map.ts';

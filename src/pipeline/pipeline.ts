@@ -1,0 +1,51 @@
+import type { Result } from '../base/index.ts';
+import type { Frame } from '../camera/index.ts';
+import type { BackendName, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, StartProgress, TaskName } from './protocol.ts';
+
+/** Rates over the last two seconds, per second. */
+export interface StreamRates {
+  readonly cameraFps: number;
+  readonly inferenceFps: number;
+  readonly droppedFps: number;
+}
+
+export type PipelineState =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'starting'; readonly backend: BackendName; readonly progress: StartProgress }
+  | { readonly phase: 'ready'; readonly report: EngineReport }
+  | { readonly phase: 'failed'; readonly failure: EngineFailure };
+
+/** What the person chose; the pipeline works out sizes and rates from it. */
+export interface PipelineSettings {
+  readonly tasks: readonly TaskName[];
+  readonly minScore: Readonly<Record<TaskName, number>>;
+  /** 'auto' adapts the input size to hold `targetFps`; a number fixes the long side in pixels. */
+  readonly inputSize: 'auto' | number;
+  readonly targetFps: number;
+  /** 'auto' measures; a name forces. */
+  readonly backend: 'auto' | BackendName;
+}
+
+export interface PipelineListener {
+  onState?(state: PipelineState): void;
+  onResult?(result: FrameResult, rates: StreamRates): void;
+}
+
+/** The page's side of the pipeline: one per page, built at the entry point. */
+export interface Pipeline {
+  readonly state: PipelineState;
+  readonly config: EngineConfig;
+  subscribe(listener: PipelineListener): () => void;
+  /** Chooses a backend, loads the models, warms up. Idempotent while ready or starting. */
+  start(): Promise<Result<EngineReport, EngineFailure>>;
+  /** Takes effect with the next frame; a change of backend restarts the engine. */
+  configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>>;
+  /** Hands over a live frame. Newest wins: a frame that still waits is closed and counted as dropped. */
+  push(frame: Frame): void;
+  /** Looks at a single picture at full care (no dropping); takes the frame over. */
+  detectStill(frame: Frame): Promise<Result<FrameResult, EngineFailure>>;
+  /** Forgets rates, drops and adaptation: a new source begins. */
+  resetStream(): void;
+  counts(): Promise<EngineCounts | null>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** Made by the build step in `models/`: what ships with the app, each file with its content-addressed address. */
+declare module 'virtual:lintel-assets' {
+  import type { ModelCard } from './card.ts';
+
+  export interface AssetFile {
+    readonly name: string;
+    /** Same-origin path that contains a part of the hash: the content behind it never changes. */
+    readonly url: string;
+    readonly bytes: number;
+    /** Lower-case hex. */
+    readonly sha256: string;
+  }
+
+  export const models: readonly { readonly card: ModelCard; readonly files: readonly AssetFile[] }[];
+  export const wasmFiles: readonly AssetFile[];
+}
