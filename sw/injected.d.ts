@@ -1,0 +1,10 @@
+/** A file with a content-addressed address, as far as the service worker needs to know it. */
+interface ShippedAsset {
+  /** Same-origin path, e.g. `/wasm/0f3a5c7e9b21/tfjs-backend-wasm.wasm`. */
+  readonly url: string;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** Every model and wasm file of this build; put in by sw/vite.config.ts. */
+declare const __LINTEL_ASSETS__: readonly ShippedAsset[];
