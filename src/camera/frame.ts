@@ -13,12 +13,18 @@ export interface Frame {
   take(): ImageBitmap;
 }
 
-/** Counts the frames that were made and not yet closed or taken: flat in a healthy app. */
+/** Numbers the frames of a page and counts those not yet closed or taken: flat in a healthy app. */
 export class FrameLedger {
   #open = 0;
+  #lastId = 0;
 
   get openFrames(): number {
     return this.#open;
+  }
+
+  /** Takes the bitmap over. `tMs` is the capture time on the source's clock; the size is the bitmap's own. */
+  record(tMs: number, bitmap: ImageBitmap): Frame {
+    return this.issue({ id: ++this.#lastId, tMs, size: { width: bitmap.width, height: bitmap.height } }, bitmap);
   }
 
   issue(info: FrameInfo, bitmap: ImageBitmap): Frame {

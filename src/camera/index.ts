@@ -1,0 +1,14 @@
+export { openCamera } from './open-camera.ts';
+export type { CameraRequest } from './open-camera.ts';
+export { CameraSession } from './camera-session.ts';
+export type { CameraEvent, ControlFailure } from './camera-session.ts';
+export type { CameraFailure, CameraFailureCode } from './errors.ts';
+export type { Facing, LensWish } from './constraints.ts';
+export type { CameraControls, CameraFacts, ZoomRange } from './track-facts.ts';
+export { listLenses, watchLenses } from './lenses.ts';
+export type { Lens } from './lenses.ts';
+export { queryCameraPermission } from './permission.ts';
+export type { CameraPermission } from './permission.ts';
+export type { CameraPlatform, MediaPort } from './platform.ts';
+export { FrameLedger } from './frame.ts';
+export type { Frame } from './frame.ts';
