@@ -1,0 +1,122 @@
+/** What a response is to the browser; each kind has a content security policy of its own. */
+export type ResponseKind = 'document' | 'worker' | 'service-worker' | 'other';
+
+export interface SecurityOptions {
+  /**
+   * Tell browsers to use only https for this host from now on. Not for a certificate of the local authority:
+   * the promise holds for every port of a host, so it would break other servers on `localhost` and the plain-http
+   * page where a phone fetches the authority's certificate.
+   */
+  readonly httpsOnly: boolean;
+}
+
+type Policy = Readonly<Record<string, readonly string[]>>;
+
+const self = "'self'";
+const none = "'none'";
+
+/**
+ * Trusted Types: `lit-html` is the policy that lit makes for its own templates, `lintel` is ours (worker and service
+ * worker addresses). No `default` policy: a string that reaches a script sink by another way is refused.
+ */
+const documentPolicy: Policy = {
+  'default-src': [none],
+  'script-src': [self, "'wasm-unsafe-eval'"],
+  'style-src': [self],
+  'img-src': [self, 'data:', 'blob:'],
+  'media-src': [self, 'blob:'],
+  'font-src': [self],
+  'connect-src': [self],
+  'worker-src': [self],
+  'manifest-src': [self],
+  'base-uri': [none],
+  'form-action': [none],
+  'frame-ancestors': [none],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['lintel', 'lit-html'],
+};
+
+/**
+ * The pipeline's worker. tfjs's threaded wasm build starts its threads from a `blob:` address (worker-src), and each
+ * thread, which inherits this policy, loads the same code with `importScripts(blob:)` (script-src). That call hands
+ * over a plain string, which Trusted Types would refuse, so they are not asked for here: a worker has no DOM, and
+ * `eval` stays forbidden.
+ * Ref: @tensorflow/tfjs-backend-wasm 4.22, dist/backend_wasm.js and wasm-out/tfjs-backend-wasm-threaded-simd.worker.js
+ */
+const workerPolicy: Policy = {
+  'default-src': [none],
+  'script-src': [self, 'blob:', "'wasm-unsafe-eval'"],
+  'worker-src': [self, 'blob:'],
+  'connect-src': [self],
+};
+
+const serviceWorkerPolicy: Policy = {
+  'default-src': [none],
+  'script-src': [self],
+  'connect-src': [self],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': [none],
+};
+
+/** For what is no program: opened by itself it may do nothing at all. */
+const otherPolicy: Policy = { 'default-src': [none], 'base-uri': [none], 'form-action': [none], 'frame-ancestors': [none] };
+
+const policies: Readonly<Record<ResponseKind, string>> = {
+  document: written(documentPolicy),
+  worker: written(workerPolicy),
+  'service-worker': written(serviceWorkerPolicy),
+  other: written(otherPolicy),
+};
+
+/** The camera for us; full screen and a screen that stays on for the door; the rest of what browsers know, off. */
+const permissions = [
+  ...['camera', 'fullscreen', 'screen-wake-lock'].map((feature) => `${feature}=(self)`),
+  ...[
+    'accelerometer',
+    'autoplay',
+    'bluetooth',
+    'browsing-topics',
+    'display-capture',
+    'encrypted-media',
+    'geolocation',
+    'gyroscope',
+    'hid',
+    'identity-credentials-get',
+    'idle-detection',
+    'local-fonts',
+    'magnetometer',
+    'microphone',
+    'midi',
+    'otp-credentials',
+    'payment',
+    'picture-in-picture',
+    'publickey-credentials-create',
+    'publickey-credentials-get',
+    'serial',
+    'storage-access',
+    'usb',
+    'window-management',
+    'xr-spatial-tracking',
+  ].map((feature) => `${feature}=()`),
+].join(', ');
+
+/** The security headers of one response. Every response carries them, errors included. */
+export function securityHeaders(kind: ResponseKind, options: SecurityOptions): Record<string, string> {
+  return {
+    'content-security-policy': policies[kind],
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': permissions,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    ...(options.httpsOnly ? { 'strict-transport-security': 'max-age=15552000' } : {}),
+  };
+}
+
+function written(policy: Policy): string {
+  return Object.entries(policy)
+    .map(([directive, sources]) => [directive, ...sources].join(' '))
+    .join('; ');
+}
