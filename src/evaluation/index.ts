@@ -1,0 +1,18 @@
+export type { ClassScore, RawCurve } from './accumulate.ts';
+export { confusionMatrix } from './confusion-matrix.ts';
+export type { ConfusionOptions } from './confusion-matrix.ts';
+export { evaluateDetections } from './evaluate-detections.ts';
+export type { ClassEvaluation } from './evaluate-detections.ts';
+export { pairByFile } from './pair-by-file.ts';
+export type { Pairing } from './pair-by-file.ts';
+export type { FormatFailure } from './parse-json.ts';
+export { precisionRecall } from './precision-recall.ts';
+export type { PrecisionRecall } from './precision-recall.ts';
+export { readCoco } from './read-coco.ts';
+export type { LabelFailure } from './read-coco.ts';
+export { readPredictions } from './read-predictions.ts';
+export type { PredictedImage, PredictedSet } from './read-predictions.ts';
+export { readYoloTxt } from './read-yolo-txt.ts';
+export { summarize } from './summarize.ts';
+export type { CocoSummary } from './summarize.ts';
+export type { ImagePair, LabelledImage, LabelledSet, ScoredBox, TruthBox } from './types.ts';
