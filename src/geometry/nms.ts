@@ -26,7 +26,7 @@ export interface NmsOptions {
  * @returns indices of the kept candidates, best first
  */
 export function nms(candidates: Candidates, options: NmsOptions): number[] {
-  const { boxes, scores, classIds } = candidates;
+  const { boxes, classIds } = candidates;
   const areas = candidateAreas(candidates);
   const order = scoreOrder(candidates, areas);
   const kept: number[] = [];

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ModelCard } from '../src/runtime/card.ts';
+import { readCard } from '../src/runtime/card.ts';
+import { checkModel } from './check-model.ts';
+
+const modelsFolder = dirname(fileURLToPath(import.meta.url));
+const packagesFolder = join(modelsFolder, '..', 'node_modules');
+const wasmPackage = '@tensorflow/tfjs-backend-wasm';
+const wasmNames = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
+
+/** A file that ships with the app beside its code. */
+export interface Asset {
+  readonly name: string;
+  /** Content-addressed: a part of the hash stands in the path. */
+  readonly url: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Where the build finds it. */
+  readonly sourcePath: string;
+}
+
+export interface ShippedModel {
+  readonly card: ModelCard;
+  readonly files: readonly Asset[];
+}
+
+/** Every model of `models/`, read and checked against its card. Throws, naming the file, on anything that does not match. */
+export async function listModels(modelsRoot = modelsFolder, packagesRoot = packagesFolder): Promise<readonly ShippedModel[]> {
+  const entries = await readdir(modelsRoot, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(folders.sort().map((id) => readModel(id, modelsRoot, packagesRoot)));
+}
+
+/** The three builds of the wasm backend; a browser loads the one that it can run. */
+export async function listWasm(packagesRoot = packagesFolder): Promise<readonly Asset[]> {
+  return Promise.all(
+    wasmNames.map(async (name) => {
+      const sourcePath = join(packagesRoot, wasmPackage, 'dist', name);
+      const { bytes, sha256 } = await fingerprint(sourcePath);
+      return { name, url: `/wasm/${sha256.slice(0, 12)}/${name}`, bytes, sha256, sourcePath };
+    }),
+  );
+}
+
+/** All files with a content-addressed route: what the service worker keeps and verifies. */
+export async function listAssets(): Promise<readonly Asset[]> {
+  const [models, wasm] = await Promise.all([listModels(), listWasm()]);
+  return [...models.flatMap((model) => model.files), ...wasm];
+}
+
+async function readModel(id: string, modelsRoot: string, packagesRoot: string): Promise<ShippedModel> {
+  const cardPath = join(modelsRoot, id, 'card.json');
+  const parsed = readCard(JSON.parse(await readFile(cardPath, 'utf8')));
+  if (!parsed.ok) throw new Error(`${cardPath}: ${parsed.failure.detail}`);
+  const card = parsed.value;
+  if (card.id !== id) throw new Error(`${cardPath}: id is ${card.id}, its folder is ${id}`);
+  const packageFolder = join(packagesRoot, card.source.package);
+  await checkPackageVersion(card, packageFolder);
+  const files = await Promise.all(
+    card.files.map(async (file) => {
+      const sourcePath = join(packageFolder, file.path);
+      const { bytes, sha256 } = await fingerprint(sourcePath);
+      if (bytes !== file.bytes) throw new Error(`${sourcePath}: ${bytes} bytes, the card of ${id} says ${file.bytes}`);
+      if (sha256 !== file.sha256) throw new Error(`${sourcePath}: SHA-256 ${sha256}, the card of ${id} says ${file.sha256}`);
+      return { name: file.name, url: `/models/${id}/${sha256.slice(0, 12)}/${file.name}`, bytes, sha256, sourcePath };
+    }),
+  );
+  await checkModel(card, (name) => readFile(join(packageFolder, pathOf(card, name))));
+  return { card, files };
+}
+
+async function checkPackageVersion(card: ModelCard, packageFolder: string): Promise<void> {
+  const manifestPath = join(packageFolder, 'package.json');
+  const { version } = JSON.parse(await readFile(manifestPath, 'utf8')) as { version: string };
+  if (version !== card.source.version) {
+    throw new Error(`${manifestPath}: version ${version}, the card of ${card.id} says ${card.source.version}`);
+  }
+}
+
+async function fingerprint(path: string): Promise<{ bytes: number; sha256: string }> {
+  const data = await readFile(path);
+  return { bytes: data.byteLength, sha256: createHash('sha256').update(data).digest('hex') };
+}
+
+function pathOf(card: ModelCard, name: string): string {
+  const file = card.files.find((candidate) => candidate.name === name);
+  if (!file) throw new Error(`the card of ${card.id} lists no file ${name}`);
+  return file.path;
+}

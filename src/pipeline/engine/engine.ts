@@ -1,0 +1,149 @@
+import type { Result } from '../../base/index.ts';
+import { err, messageOf, ok } from '../../base/index.ts';
+import type { FrameInfo, Size } from '../../geometry/index.ts';
+import { shippedModels, shippedSource, shippedWasm } from '../../runtime/index.ts';
+import type { BackendInfo } from '../../runtime/tf.ts';
+import { startBackend, tensorCounts } from '../../runtime/tf.ts';
+import type { Detections, Detector } from '../../yolo/tf.ts';
+import { loadDetector } from '../../yolo/tf.ts';
+import type {
+  EngineApi,
+  EngineConfig,
+  EngineCounts,
+  EngineFailure,
+  EngineHost,
+  EngineReport,
+  EngineStart,
+  FrameResult,
+  StartProgress,
+  TaskFault,
+  TaskName,
+  TaskRun,
+} from '../protocol.ts';
+import { measuredFrameMs } from './measured-frame.ts';
+import { StartMeter } from './start-meter.ts';
+
+type OnProgress = (progress: StartProgress) => void;
+
+/**
+ * The engine: one backend, one detector per task, frames in and plain results out. It runs in `worker.ts`, or on the
+ * page's thread where a worker cannot have WebGL; it does not know which, but for the report.
+ */
+export class Engine implements EngineApi {
+  readonly #host: EngineHost;
+  readonly #detectors = new Map<TaskName, Detector>();
+  #backend: BackendInfo | null = null;
+  #config: EngineConfig | null = null;
+  #framesDone = 0;
+
+  constructor(host: EngineHost) {
+    this.#host = host;
+  }
+
+  async start(request: EngineStart, onProgress: OnProgress): Promise<Result<EngineReport, EngineFailure>> {
+    const meter = new StartMeter(onProgress, this.#bytesToLoad(request.config));
+    meter.enter('backend');
+    const backend = await startBackend(request.backend, {
+      wasmPaths: Object.fromEntries(shippedWasm.map((file) => [file.name, file.url])),
+      threads: wasmThreads(),
+      allowSoftwareWebgl: request.allowSoftwareWebgl,
+    });
+    if (!backend.ok) return backend;
+    this.#backend = backend.value;
+    const configured = await this.#load(request.config, meter);
+    if (!configured.ok) return configured;
+    const frameMs = await measuredFrameMs((info, bitmap) => this.process(info, bitmap), request.frameSize, meter);
+    return ok({ ...backend.value, host: this.#host, frameMs });
+  }
+
+  configure(config: EngineConfig): Promise<Result<null, EngineFailure>> {
+    return this.#load(config, new StartMeter(() => undefined, this.#bytesToLoad(config)));
+  }
+
+  async process(info: FrameInfo, bitmap: ImageBitmap): Promise<FrameResult> {
+    const startMs = performance.now();
+    const size: Size = { width: bitmap.width, height: bitmap.height };
+    const runs: TaskRun[] = [];
+    const faults: TaskFault[] = [];
+    const found = new Map<TaskName, Detections['found']>();
+    try {
+      for (const task of this.#config?.tasks ?? []) {
+        const outcome = await this.#run(task, bitmap);
+        if (outcome.ok) {
+          const { found: list, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
+          found.set(task, list);
+          runs.push({ task, inputSize, timings: { preprocessMs, modelMs, postprocessMs } });
+        } else {
+          faults.push({ task, failure: outcome.failure });
+        }
+      }
+    } finally {
+      bitmap.close();
+      this.#framesDone++;
+    }
+    return {
+      frameId: info.id,
+      tMs: info.tMs,
+      size,
+      objects: found.get('objects') ?? [],
+      faces: (found.get('faces') ?? []).map(({ score, box }) => ({ score, box })),
+      poses: [],
+      runs,
+      faults,
+      timings: { totalMs: performance.now() - startMs },
+      dropped: 0,
+      backend: this.#backend?.backend ?? 'cpu',
+    };
+  }
+
+  counts(): Promise<EngineCounts> {
+    return Promise.resolve({ ...tensorCounts(), framesDone: this.#framesDone });
+  }
+
+  dispose(): Promise<void> {
+    for (const detector of this.#detectors.values()) detector.dispose();
+    this.#detectors.clear();
+    return Promise.resolve();
+  }
+
+  async #run(task: TaskName, bitmap: ImageBitmap): Promise<Result<Detections, TaskFault['failure']>> {
+    const detector = this.#detectors.get(task);
+    const config = this.#config;
+    if (!detector || !config) return err('model-threw', `no model is loaded for ${task}`);
+    try {
+      return await detector.run(bitmap, { sizePx: config.inputSizePx[task], minScore: config.minScore[task] });
+    } catch (thrown) {
+      return err('model-threw', messageOf(thrown));
+    }
+  }
+
+  /** Loads what the configuration needs and is not there yet; models that are no longer asked for stay warm. */
+  async #load(config: EngineConfig, meter: StartMeter): Promise<Result<null, EngineFailure>> {
+    for (const task of config.tasks) {
+      if (this.#detectors.has(task)) continue;
+      meter.enter('download');
+      const detector = await loadDetector(shippedSource(modelIdOf(task)), (count) => meter.received(count));
+      if (!detector.ok) return detector;
+      this.#detectors.set(task, detector.value);
+    }
+    this.#config = config;
+    return ok(null);
+  }
+
+  #bytesToLoad(config: EngineConfig): number {
+    const missing = config.tasks.filter((task) => !this.#detectors.has(task)).map(modelIdOf);
+    const files = shippedModels.filter((model) => missing.includes(model.card.id)).flatMap((model) => model.files);
+    return files.reduce((sum, file) => sum + file.bytes, 0);
+  }
+}
+
+function modelIdOf(task: TaskName): string {
+  const model = shippedModels.find((candidate) => candidate.card.task === task);
+  if (!model) throw new RangeError(`no model ships for ${task}`);
+  return model.card.id;
+}
+
+/** Threads need shared memory, which a page has only when it is cross-origin isolated. One core stays for the page. */
+function wasmThreads(): number {
+  return globalThis.crossOriginIsolated ? Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1)) : 1;
+}

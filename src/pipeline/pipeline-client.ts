@@ -1,0 +1,277 @@
+import type { Clock, Result } from '../base/index.ts';
+import { err, messageOf, ok, systemClock, withDeadline } from '../base/index.ts';
+import type { Frame } from '../camera/index.ts';
+import type { Size } from '../geometry/index.ts';
+import type { AdaptiveSize } from './adaptive-size.ts';
+import { adaptSize, initialSize, largestStep, sizeAtStep } from './adaptive-size.ts';
+import type { BackendMemory } from './backend-memory.ts';
+import type { StartCandidate, StartedEngine } from './choose-engine.ts';
+import { chooseEngine, startNamed } from './choose-engine.ts';
+import type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
+import { pageEngine, workerEngine } from './engine-host.ts';
+import { FrameSlot } from './frame-slot.ts';
+import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
+import type { EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
+import { RateMeter } from './rate-meter.ts';
+import { startEngine } from './start-engine.ts';
+
+export interface PipelineOptions {
+  readonly settings: PipelineSettings;
+  readonly memory: BackendMemory;
+  readonly trustScriptUrl: TrustScriptUrl;
+  /** Let WebGL be chosen on a software renderer. Forcing webgl in the settings allows it too. */
+  readonly allowSoftwareWebgl?: boolean;
+  /** Size of the frames that the warm-up uses. */
+  readonly frameSize?: Size;
+  readonly clock?: Clock;
+}
+
+/** A frame that takes longer than this means a hung engine: it is ended and a new one is started. */
+const frameLimitMs = 20_000;
+const defaultFrameSize: Size = { width: 1280, height: 720 };
+
+/** Makes the page's side of the pipeline. Nothing is loaded before `start`. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  return new PipelineClient(options);
+}
+
+class PipelineClient implements Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<PipelineListener>();
+  readonly #slot = new FrameSlot();
+  readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
+  #settings: PipelineSettings;
+  #state: PipelineState = { phase: 'idle' };
+  #engine: HostedEngine | null = null;
+  #starting: Promise<Result<EngineReport, EngineFailure>> | null = null;
+  #adaptive: AdaptiveSize = initialSize;
+  /** The frame that is being looked at; nothing else is sent to the engine before it is done. */
+  #working: Promise<unknown> | null = null;
+  /** Rises with every new source: results of an older one are not reported. */
+  #stream = 0;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  get state(): PipelineState {
+    return this.#state;
+  }
+
+  get config(): EngineConfig {
+    return this.#configAt(this.#adaptive.step);
+  }
+
+  subscribe(listener: PipelineListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): Promise<Result<EngineReport, EngineFailure>> {
+    if (this.#state.phase === 'ready') return Promise.resolve(ok(this.#state.report));
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>> {
+    const backendChanged = settings.backend !== this.#settings.backend;
+    this.#settings = settings;
+    if (this.#starting) await this.#starting;
+    if (!this.#engine) return ok(null);
+    if (backendChanged) {
+      this.#endEngine();
+      const restarted = await this.start();
+      return restarted.ok ? ok(null) : restarted;
+    }
+    return this.#sendConfig();
+  }
+
+  push(frame: Frame): void {
+    const nowMs = this.#clock.nowMs();
+    this.#meters.camera.add(nowMs);
+    if (!this.#engine || this.#state.phase !== 'ready') {
+      frame.close();
+      return;
+    }
+    if (this.#slot.put(frame)) this.#meters.dropped.add(nowMs);
+    if (!this.#working) this.#pump();
+  }
+
+  async detectStill(frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+    try {
+      const started = await this.start();
+      if (!started.ok) return started;
+      while (this.#working) await this.#working;
+      const engine = this.#engine;
+      if (!engine) return err('engine-died', 'the engine ended while the picture waited');
+      const work = this.#still(engine, frame);
+      this.#working = work;
+      return await work;
+    } finally {
+      frame.close();
+      this.#working = null;
+      this.#pump();
+    }
+  }
+
+  resetStream(): void {
+    this.#stream++;
+    this.#slot.reset();
+    this.#adaptive = { ...this.#adaptive, framesAtStep: 0 };
+    for (const meter of Object.values(this.#meters)) meter.reset();
+  }
+
+  async counts(): Promise<EngineCounts | null> {
+    return this.#engine && this.#state.phase === 'ready' ? this.#engine.api.counts() : null;
+  }
+
+  async dispose(): Promise<void> {
+    this.resetStream();
+    if (this.#engine) await withDeadline(this.#engine.api.dispose(), 1000, 'engine dispose');
+    this.#endEngine();
+    this.#listeners.clear();
+  }
+
+  async #start(): Promise<Result<EngineReport, EngineFailure>> {
+    const chosen = await this.#choose();
+    if (!chosen.ok) {
+      this.#setState({ phase: 'failed', failure: chosen.failure });
+      return chosen;
+    }
+    const { engine, report } = chosen.value;
+    this.#engine = engine;
+    void engine.died.then((failure) => this.#recover(engine, failure));
+    this.#adaptive = initialSize;
+    const configured = await this.#sendConfig();
+    if (!configured.ok) return configured;
+    this.#setState({ phase: 'ready', report });
+    return ok(report);
+  }
+
+  async #choose(): Promise<Result<StartedEngine, EngineFailure>> {
+    const { backend } = this.#settings;
+    if (backend !== 'auto') return startNamed(backend, null, this.#startCandidate);
+    const key = `${this.#settings.tasks.join('+')}/${navigator.hardwareConcurrency}/${navigator.userAgent}`;
+    const remembered = await this.#options.memory.recall(key);
+    if (remembered) {
+      const again = await startNamed(remembered.backend, remembered.host, this.#startCandidate);
+      if (again.ok) return again;
+      await this.#options.memory.forget();
+    }
+    const chosen = await chooseEngine(this.#startCandidate);
+    if (chosen.ok) {
+      const { backend: name, host, frameMs } = chosen.value.report;
+      await this.#options.memory.remember(key, { backend: name, host, frameMs });
+    }
+    return chosen;
+  }
+
+  readonly #startCandidate: StartCandidate = async ({ backend, host }) => {
+    const engine = host === 'worker' ? workerEngine(this.#options.trustScriptUrl) : await pageEngine();
+    const request = {
+      backend,
+      config: this.#configAt(largestStep),
+      frameSize: this.#options.frameSize ?? defaultFrameSize,
+      allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
+    };
+    const started = await startEngine(engine, request, (progress) => this.#setState({ phase: 'starting', backend, progress }));
+    if (started.ok) return ok({ engine, report: started.value });
+    engine.end();
+    return started;
+  };
+
+  #configAt(step: number): EngineConfig {
+    const { tasks, minScore, inputSize } = this.#settings;
+    const at = inputSize === 'auto' ? step : largestStep;
+    const sizeOf = (task: 'objects' | 'faces'): number => (task === 'objects' && inputSize !== 'auto' ? inputSize : sizeAtStep(task, at));
+    return { tasks, minScore, inputSizePx: { objects: sizeOf('objects'), faces: sizeOf('faces') } };
+  }
+
+  async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
+    if (!this.#engine) return ok(null);
+    const configured = await this.#engine.api.configure(config);
+    if (!configured.ok) this.#setState({ phase: 'failed', failure: configured.failure });
+    return configured;
+  }
+
+  #pump(): void {
+    const engine = this.#engine;
+    if (this.#working || !engine) return;
+    const frame = this.#slot.take();
+    if (!frame) return;
+    this.#working = this.#look(engine, frame, this.#stream).finally(() => {
+      this.#working = null;
+      this.#pump();
+    });
+  }
+
+  async #look(engine: HostedEngine, frame: Frame, stream: number): Promise<void> {
+    const result = await this.#process(engine, frame);
+    if (!result.ok) {
+      await this.#recover(engine, result.failure);
+      return;
+    }
+    if (stream !== this.#stream) return;
+    this.#meters.inference.add(this.#clock.nowMs());
+    const full = { ...result.value, dropped: this.#slot.dropped };
+    const rates = this.#rates();
+    for (const listener of this.#listeners) listener.onResult?.(full, rates);
+    if (this.#settings.inputSize === 'auto') await this.#adapt(result.value.timings.totalMs);
+  }
+
+  /** A picture that stands still is looked at in the largest size, whatever the live stream can afford. */
+  async #still(engine: HostedEngine, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+    const configured = await this.#sendConfig(this.#configAt(largestStep));
+    if (!configured.ok) return configured;
+    const result = await this.#process(engine, frame);
+    await this.#sendConfig();
+    return result;
+  }
+
+  async #process(engine: HostedEngine, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+    try {
+      const work = engine.api.process(frame.info, frame.take());
+      const dead = engine.died.then((failure) => ({ ok: false, failure }) as const);
+      return await Promise.race([withDeadline(work, frameLimitMs, `frame ${frame.info.id}`), dead]);
+    } catch (thrown) {
+      return err('engine-died', messageOf(thrown));
+    }
+  }
+
+  async #adapt(frameMs: number): Promise<void> {
+    const before = this.#adaptive.step;
+    this.#adaptive = adaptSize(this.#adaptive, frameMs, this.#settings.targetFps);
+    if (this.#adaptive.step !== before) await this.#sendConfig();
+  }
+
+  /** A lost or hung engine is replaced; the stream goes on with the frames that come after. */
+  async #recover(engine: HostedEngine, failure: EngineFailure): Promise<void> {
+    if (engine !== this.#engine) return;
+    this.#endEngine();
+    this.#setState({ phase: 'failed', failure });
+    await this.start();
+  }
+
+  #endEngine(): void {
+    this.#engine?.end();
+    this.#engine = null;
+    this.#slot.clear();
+    this.#setState({ phase: 'idle' });
+  }
+
+  #rates(): StreamRates {
+    const nowMs = this.#clock.nowMs();
+    const { camera, inference, dropped } = this.#meters;
+    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs) };
+  }
+
+  #setState(state: PipelineState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener.onState?.(state);
+  }
+}

@@ -1,0 +1,46 @@
+import type { Result } from '../base/index.ts';
+import { err, messageOf } from '../base/index.ts';
+import type { HostedEngine } from './engine-host.ts';
+import type { EngineFailure, EngineReport, EngineStart, StartProgress, StartStage } from './protocol.ts';
+
+/** How long a stage may go without any progress. A download may stall on a slow network; a backend must not. */
+const silenceLimitMs: Readonly<Record<StartStage, number>> = {
+  backend: 8_000,
+  download: 30_000,
+  build: 10_000,
+  'warm-up': 20_000,
+  measure: 10_000,
+};
+
+/**
+ * Starts an engine and gives up on it when it dies or falls silent: `setBackend` can hang for ever on some phones.
+ * The caller ends an engine that did not start.
+ */
+export async function startEngine(
+  engine: HostedEngine,
+  request: EngineStart,
+  onProgress: (progress: StartProgress) => void,
+): Promise<Result<EngineReport, EngineFailure>> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let giveUp: (result: Result<EngineReport, EngineFailure>) => void = () => undefined;
+  const silence = new Promise<Result<EngineReport, EngineFailure>>((resolve) => {
+    giveUp = resolve;
+  });
+  const expectProgressIn = (stage: StartStage): void => {
+    clearTimeout(timer);
+    const limitMs = silenceLimitMs[stage];
+    timer = setTimeout(() => giveUp(err('timeout', `${request.backend}: no progress in "${stage}" for ${limitMs} ms`)), limitMs);
+  };
+  expectProgressIn('backend');
+  const started = engine.api.start(request, (progress) => {
+    expectProgressIn(progress.stage);
+    onProgress(progress);
+  });
+  try {
+    return await Promise.race([started, engine.died.then((failure) => ({ ok: false, failure }) as const), silence]);
+  } catch (thrown) {
+    return err('engine-died', `${request.backend}: ${messageOf(thrown)}`);
+  } finally {
+    clearTimeout(timer);
+  }
+}

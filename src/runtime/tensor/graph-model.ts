@@ -1,0 +1,47 @@
+import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import { io } from '@tensorflow/tfjs-core';
+import type { Result } from '../../base/index.ts';
+import { err, messageOf, ok } from '../../base/index.ts';
+import type { ModelFailure, ModelSource } from '../model-source.ts';
+
+interface GraphJson {
+  readonly modelTopology: { readonly node: readonly GraphNode[] };
+  readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
+}
+
+interface GraphNode {
+  readonly op: string;
+  readonly attr?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Loads a TensorFlow.js graph model from its source. The fixed shape of its inputs is set free, so that a fully
+ * convolutional graph takes any size that its strides allow.
+ */
+export async function loadGraph(source: ModelSource, onBytes?: (count: number) => void): Promise<Result<GraphModel, ModelFailure>> {
+  const graphFile = source.card.files.find((file) => file.role === 'graph');
+  const weightFile = source.card.files.find((file) => file.role === 'weights');
+  if (!graphFile || !weightFile) return err('model-mismatch', `the card of ${source.card.id} lists no graph or no weights`);
+  const [graph, weights] = await Promise.all([source.read(graphFile.name, onBytes), source.read(weightFile.name, onBytes)]);
+  if (!graph.ok) return graph;
+  if (!weights.ok) return weights;
+  try {
+    const json = JSON.parse(new TextDecoder().decode(graph.value)) as GraphJson;
+    const model = await loadGraphModel(
+      io.fromMemory({
+        modelTopology: { ...json.modelTopology, node: json.modelTopology.node.map(freeInputShape) },
+        weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
+        weightData: weights.value.buffer,
+      }),
+    );
+    return ok(model);
+  } catch (thrown) {
+    return err('model-mismatch', `${source.card.id}/${graphFile.name}: ${messageOf(thrown)}`);
+  }
+}
+
+function freeInputShape(node: GraphNode): GraphNode {
+  if (node.op !== 'Placeholder') return node;
+  return { ...node, attr: Object.fromEntries(Object.entries(node.attr ?? {}).filter(([name]) => name !== 'shape')) };
+}

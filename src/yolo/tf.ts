@@ -1,0 +1,3 @@
+export { Detector } from './tensor/detector.ts';
+export type { Detection, Detections, DetectRequest } from './tensor/detector.ts';
+export { loadDetector } from './tensor/load-detector.ts';
