@@ -5,16 +5,21 @@ import { askForStream, stopAll } from './ask-for-stream.ts';
 import type { Insistence, LensWish } from './constraints.ts';
 import { constraintSteps } from './constraints.ts';
 import type { CameraFailure } from './errors.ts';
+import { listLenses } from './lenses.ts';
 import { Listeners } from './listeners.ts';
 import type { CameraPlatform } from './platform.ts';
 import type { CameraFacts } from './track-facts.ts';
 import { factsOf, snapZoom } from './track-facts.ts';
 
 export type CameraEvent =
+  /** The track was stopped, and another one is being opened: `stream` or `lost` follows. */
+  | { readonly type: 'replacing' }
   /** Another track runs: give `stream` to the video. */
   | { readonly type: 'stream'; readonly stream: MediaStream; readonly facts: CameraFacts }
   /** The same track says something new about itself. */
   | { readonly type: 'facts'; readonly facts: CameraFacts }
+  /** No track could be opened: the session is without a picture until `reopen` or `switchLens` brings one. */
+  | { readonly type: 'lost'; readonly failure: CameraFailure }
   | { readonly type: 'closed' };
 
 /** `not-offered`: the track has no such control. `refused`: it has, but did not obey. `closed`: the session is over. */
@@ -99,15 +104,27 @@ export class CameraSession {
       const switched = await this.#replace(next, 'this', signal);
       if (switched.ok || this.closed) return switched;
       this.#wanted = before.wanted;
-      await this.#replace({ ...before.wish, lensId: before.lensId }, 'any');
+      const restored = await this.#replace({ ...before.wish, lensId: before.lensId }, 'any');
       this.#wish = before.wish;
+      this.#tellIfLost(restored);
       return switched;
     });
   }
 
-  /** Opens the same lens anew, or another one if that is gone; torch and zoom are set as they were. */
+  /**
+   * Opens the same lens anew; another one only if that is no longer attached, since a lens that hiccups must not turn
+   * the picture to the other side. Torch and zoom are set as they were.
+   */
   async reopen(signal?: AbortSignal): Promise<Result<CameraFacts, CameraFailure>> {
-    return this.#queue(() => this.#replace({ ...this.#wish, lensId: this.#facts.lensId ?? this.#wish.lensId ?? null }, 'any', signal));
+    return this.#queue(async () => {
+      const wish = this.#wish;
+      const lensId = wish.lensId ?? this.#facts.lensId;
+      const attached = (await listLenses(this.#platform)).some((lens) => lens.id === lensId);
+      const reopened = await this.#replace({ ...wish, lensId }, attached ? 'this' : 'any', signal);
+      this.#wish = wish;
+      this.#tellIfLost(reopened);
+      return reopened;
+    });
   }
 
   /** Reads the track again: some devices know their size, torch and zoom only after the first frame or a rotation. */
@@ -141,10 +158,15 @@ export class CameraSession {
     return done;
   }
 
+  #tellIfLost(outcome: Result<CameraFacts, CameraFailure>): void {
+    if (!outcome.ok && !this.closed) this.#listeners.tell({ type: 'lost', failure: outcome.failure });
+  }
+
   async #replace(wish: LensWish, insistence: Insistence, signal?: AbortSignal): Promise<Result<CameraFacts, CameraFailure>> {
     const signals = signal ? [signal, this.#closing.signal] : [this.#closing.signal];
     if (signals.some((each) => each.aborted)) return err('aborted', 'the session is closed or the change was given up');
     stopAll(this.#open.stream);
+    this.#listeners.tell({ type: 'replacing' });
     const asked = await askForStream(constraintSteps(wish, insistence), this.#platform, signals);
     if (!asked.ok) return asked;
     this.#open = asked.value;

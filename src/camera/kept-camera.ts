@@ -1,0 +1,234 @@
+import type { Clock } from '../base/index.ts';
+import { systemClock } from '../base/index.ts';
+import { backoffMs } from './backoff.ts';
+import type { CameraEvent, CameraSession } from './camera-session.ts';
+import type { CameraFailure } from './errors.ts';
+import { mayPass } from './errors.ts';
+import type { Frame } from './frame.ts';
+import type { WatchdogEvent } from './frame-watchdog.ts';
+import { FrameWatchdog } from './frame-watchdog.ts';
+import { watchLenses } from './lenses.ts';
+import { Listeners } from './listeners.ts';
+import type { PageVisibility } from './page-visibility.ts';
+import type { CameraPlatform } from './platform.ts';
+import { browserPlatform } from './platform.ts';
+import { prepareSilentPlayback, tryPlay } from './play-video.ts';
+import type { Timers } from './timers.ts';
+import { systemTimers } from './timers.ts';
+import type { VideoFrameSource } from './video-frame-source.ts';
+
+export type InterruptionCode = Exclude<WatchdogEvent, 'flowing'>;
+
+/** `starting` until the first picture, then `live`; `failed` is final: only the person can help. */
+export type KeptCameraState =
+  | { readonly phase: 'starting' }
+  | { readonly phase: 'live' }
+  | { readonly phase: 'interrupted'; readonly code: InterruptionCode }
+  /** `attempt` counts from 1; `failure` is that of the attempt before, if it could not open the camera at all. */
+  | { readonly phase: 'restarting'; readonly attempt: number; readonly failure: CameraFailure | null }
+  | { readonly phase: 'failed'; readonly failure: CameraFailure }
+  | { readonly phase: 'closed' };
+
+export interface KeptCameraParts {
+  readonly session: CameraSession;
+  readonly video: HTMLVideoElement;
+  /** A source over the same video. */
+  readonly source: VideoFrameSource;
+}
+
+export interface KeptCameraDeps {
+  readonly platform?: CameraPlatform;
+  readonly page?: PageVisibility;
+  readonly clock?: Clock;
+  readonly timers?: Timers;
+  readonly limitMs?: number;
+  readonly firstLimitMs?: number;
+}
+
+/** Pictures must have come this long before the next interruption counts as the first one again. */
+const steadyMs = 5_000;
+
+/**
+ * Plays a session in a video, makes frames of it, and gets the picture back when it stops: it plays a paused video
+ * on, or opens the camera again, with growing waits, at once when a device is plugged in, and only while the page is seen.
+ * It owns the session from now on and closes it.
+ */
+export class KeptCamera {
+  readonly #session: CameraSession;
+  readonly #video: HTMLVideoElement;
+  readonly #source: VideoFrameSource;
+  readonly #page: PageVisibility;
+  readonly #clock: Clock;
+  readonly #timers: Timers;
+  readonly #watchdog: FrameWatchdog;
+  readonly #listeners = new Listeners<KeptCameraState>();
+  readonly #cleanups: (() => void)[] = [];
+  readonly #closing = new AbortController();
+  #state: KeptCameraState = { phase: 'starting' };
+  #attempts = 0;
+  #lastFailure: CameraFailure | null = null;
+  #flowingSinceMs: number | null = null;
+  #cancelRestart: (() => void) | null = null;
+  #restartWhenSeen = false;
+  #reopening = false;
+
+  constructor(parts: KeptCameraParts, onFrame: (frame: Frame) => void, deps: KeptCameraDeps = {}) {
+    this.#session = parts.session;
+    this.#video = parts.video;
+    this.#source = parts.source;
+    this.#page = deps.page ?? document;
+    this.#clock = deps.clock ?? systemClock;
+    this.#timers = deps.timers ?? systemTimers;
+    this.#watchdog = new FrameWatchdog((event) => this.#onWatchdog(event), { ...deps, clock: this.#clock, timers: this.#timers });
+    this.#listen(deps.platform ?? browserPlatform());
+    this.#source.start(onFrame, () => this.#watchdog.noteFrame());
+    this.#play();
+  }
+
+  get session(): CameraSession {
+    return this.#session;
+  }
+
+  get state(): KeptCameraState {
+    return this.#state;
+  }
+
+  subscribe(listener: (state: KeptCameraState) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Ends everything: the camera, the source, the video's stream and every listener. */
+  close(): void {
+    if (this.#state.phase === 'closed') return;
+    this.#release();
+    this.#set({ phase: 'closed' });
+    this.#listeners.clear();
+  }
+
+  #listen(platform: CameraPlatform): void {
+    const onVisibility = (): void => this.#onVisibility();
+    const onResize = (): void => void this.#session.refreshFacts();
+    this.#page.addEventListener('visibilitychange', onVisibility);
+    this.#video.addEventListener('resize', onResize);
+    this.#cleanups.push(
+      () => this.#page.removeEventListener('visibilitychange', onVisibility),
+      () => this.#video.removeEventListener('resize', onResize),
+      watchLenses(() => this.#onDeviceChange(), platform),
+      this.#session.subscribe((event) => this.#onSession(event)),
+    );
+    if (this.#page.hidden) this.#watchdog.pause();
+  }
+
+  #play(): void {
+    prepareSilentPlayback(this.#video);
+    this.#video.srcObject = this.#session.stream;
+    this.#watchdog.watch(this.#session.track);
+    void tryPlay(this.#video);
+  }
+
+  #onSession(event: CameraEvent): void {
+    if (event.type === 'replacing') {
+      this.#cancelPending();
+      this.#watchdog.stop();
+    } else if (event.type === 'stream') this.#play();
+    else if (event.type === 'lost' && !this.#reopening) this.#interrupt('ended');
+    else if (event.type === 'closed') this.close();
+  }
+
+  #onWatchdog(event: WatchdogEvent): void {
+    if (event === 'flowing') {
+      this.#cancelPending();
+      this.#flowingSinceMs = this.#clock.nowMs();
+      this.#session.refreshFacts();
+      this.#set({ phase: 'live' });
+    } else if (event === 'muted') this.#set({ phase: 'interrupted', code: event });
+    else this.#interrupt(event);
+  }
+
+  #onVisibility(): void {
+    if (this.#page.hidden) {
+      this.#watchdog.pause();
+      return;
+    }
+    this.#watchdog.resume();
+    if (this.#restartWhenSeen) void this.#restart();
+    else {
+      if (this.#video.paused) void tryPlay(this.#video);
+      void this.#session.restoreControls();
+    }
+  }
+
+  #onDeviceChange(): void {
+    if (!this.#cancelRestart) return;
+    this.#cancelPending();
+    this.#attempts = 0;
+    void this.#restart();
+  }
+
+  #interrupt(code: InterruptionCode): void {
+    const steady = this.#flowingSinceMs !== null && this.#clock.nowMs() - this.#flowingSinceMs >= steadyMs;
+    this.#flowingSinceMs = null;
+    if (steady) this.#attempts = 0;
+    this.#set({ phase: 'interrupted', code });
+    this.#scheduleRestart();
+  }
+
+  #scheduleRestart(): void {
+    this.#cancelPending();
+    this.#cancelRestart = this.#timers.after(backoffMs(this.#attempts), () => {
+      this.#cancelRestart = null;
+      void this.#restart();
+    });
+  }
+
+  #cancelPending(): void {
+    this.#cancelRestart?.();
+    this.#cancelRestart = null;
+    this.#restartWhenSeen = false;
+  }
+
+  async #restart(): Promise<void> {
+    this.#restartWhenSeen = this.#page.hidden;
+    if (this.#restartWhenSeen || this.#reopening) return;
+    this.#attempts++;
+    this.#set({ phase: 'restarting', attempt: this.#attempts, failure: this.#lastFailure });
+    if (await this.#playOn()) return;
+    this.#reopening = true;
+    const reopened = await this.#session.reopen(this.#closing.signal);
+    this.#reopening = false;
+    if (this.#closing.signal.aborted) return;
+    this.#lastFailure = reopened.ok ? null : reopened.failure;
+    if (reopened.ok) return;
+    if (mayPass(reopened.failure.code)) this.#scheduleRestart();
+    else this.#fail(reopened.failure);
+  }
+
+  /** A system that paused the video needs no new stream, which on some phones would mean a new question. */
+  async #playOn(): Promise<boolean> {
+    if (!this.#video.paused || this.#session.track.readyState !== 'live') return false;
+    if (!(await tryPlay(this.#video)) || this.#closing.signal.aborted) return this.#closing.signal.aborted;
+    this.#watchdog.watch(this.#session.track);
+    return true;
+  }
+
+  #fail(failure: CameraFailure): void {
+    this.#release();
+    this.#set({ phase: 'failed', failure });
+  }
+
+  #release(): void {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    this.#cancelPending();
+    this.#watchdog.stop();
+    this.#source.stop();
+    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+    this.#session.close();
+    this.#video.srcObject = null;
+  }
+
+  #set(state: KeptCameraState): void {
+    this.#state = state;
+    this.#listeners.tell(state);
+  }
+}
