@@ -41,7 +41,7 @@ export async function serviceWorkerConfig(appFolder: string, assets: readonly Li
       target: 'es2022',
       outDir: appFolder,
       emptyOutDir: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: fileURLToPath(new URL('sw.ts', import.meta.url)),
         output: { format: 'iife', entryFileNames: 'sw.js' },
       },

@@ -1,0 +1,12 @@
+export { createAppUpdates } from './app-updates.ts';
+export type { AppUpdates, AppUpdatesOptions, UpdateFailure, UpdateState } from './app-updates.ts';
+export { createBackendMemory } from './backend-memory.ts';
+export { createDatabase } from './database.ts';
+export type { Database, DatabaseOptions } from './database.ts';
+export { createOfflineAssets } from './offline-assets.ts';
+export type { AssetStatus, OfflineAssets, OfflineDeps, OfflineFailure, OfflineProgress } from './offline-assets.ts';
+export { defaultSettings } from './settings.ts';
+export type { Settings, SettingsPatch } from './settings.ts';
+export { createSettingsStore } from './settings-store.ts';
+export type { SettingsStore } from './settings-store.ts';
+export type { StoreFailure } from './store-failure.ts';

@@ -1,0 +1,6 @@
+import { settingsMigration } from './0001-settings.ts';
+import { backendMemoryMigration } from './0002-backend-memory.ts';
+import type { Migration } from './migration.ts';
+
+/** The database's whole history, oldest first. */
+export const allMigrations: readonly Migration[] = [settingsMigration, backendMemoryMigration];

@@ -1,0 +1,64 @@
+import type { Result } from '../base/index.ts';
+import { ok } from '../base/index.ts';
+import type { Database } from './database.ts';
+import type { Settings, SettingsPatch } from './settings.ts';
+import { joinedPatches, patchedRecord, settingsFrom } from './settings.ts';
+import type { StoreFailure } from './store-failure.ts';
+
+/** Where a person's choices live. It always works; `problem` says when they would not outlive the page. */
+export interface SettingsStore {
+  /** The stored choices with any unsaved ones over them. */
+  read(): Promise<Settings>;
+  /**
+   * Changes some fields and returns all of them. On a failure the change still holds until the page closes, and
+   * the next successful write saves it too.
+   */
+  write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>>;
+  /** Why the choices are in memory only, as of the last read or write; null while they are saved. */
+  readonly problem: StoreFailure | null;
+}
+
+export function createSettingsStore(database: Database): SettingsStore {
+  return new DatabaseSettings(database);
+}
+
+const key = 'settings';
+
+class DatabaseSettings implements SettingsStore {
+  #problem: StoreFailure | null = null;
+  #unsaved: SettingsPatch = {};
+  #lastWrite: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly database: Database) {}
+
+  get problem(): StoreFailure | null {
+    return this.#problem;
+  }
+
+  async read(): Promise<Settings> {
+    const stored = await this.database.use((db) => db.get('settings', key));
+    this.#problem = stored.ok ? null : stored.failure;
+    return settingsFrom(patchedRecord(stored.ok ? stored.value : undefined, this.#unsaved));
+  }
+
+  /** Writes run one after the other, so that none is based on a record that another is about to replace. */
+  write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
+    const write = this.#lastWrite.then(() => this.#save(patch));
+    this.#lastWrite = write.catch(() => undefined);
+    return write;
+  }
+
+  async #save(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
+    this.#unsaved = joinedPatches(this.#unsaved, patch);
+    const saved = await this.database.use(async (db) => {
+      const transaction = db.transaction('settings', 'readwrite');
+      const record = patchedRecord(await transaction.store.get(key), this.#unsaved);
+      await Promise.all([transaction.store.put(record, key), transaction.done]);
+      return record;
+    });
+    this.#problem = saved.ok ? null : saved.failure;
+    if (!saved.ok) return saved;
+    this.#unsaved = {};
+    return ok(settingsFrom(saved.value));
+  }
+}
