@@ -1,0 +1,13 @@
+export { firstOf } from './handler.ts';
+export type { FinalHandler, Handler, SiteRequest, SiteResponse } from './handler.ts';
+export { listen } from './listen.ts';
+export type { ListenFailure, ListenOptions, RunningServer, TlsPair } from './listen.ts';
+export { parseOptions } from './options.ts';
+export type { ServeMode, ServerOptions } from './options.ts';
+export { securityHeaders } from './security-headers.ts';
+export type { ResponseKind, SecurityOptions } from './security-headers.ts';
+export { serve } from './serve.ts';
+export type { RunningSite, ServeFailure, ServerWorld } from './serve.ts';
+export { loadSiteFiles } from './site-files.ts';
+export type { SiteFile, SiteFiles } from './site-files.ts';
+export { appRoutes, siteHandler } from './site-handler.ts';
