@@ -1,0 +1,34 @@
+import type { Result } from '../base/index.ts';
+import type { EngineReport, FrameResult, PipelineSettings, TaskName } from '../pipeline/index.ts';
+
+/** What the evaluation page is asked to measure. */
+export interface EvaluateRequest {
+  readonly task: TaskName;
+  readonly backend: PipelineSettings['backend'];
+  /** Long side of the network input; 'auto' is the largest that the live view uses. */
+  readonly sizePx: PipelineSettings['inputSize'];
+  /** 0..1; null takes the threshold of the model's card. */
+  readonly minScore: number | null;
+}
+
+export interface EvaluateStart {
+  readonly modelId: string;
+  readonly report: EngineReport;
+}
+
+/**
+ * What the evaluation page offers as `window.lintelEvaluate`: the shipped pipeline, one picture at a time. Everything
+ * that goes in and comes out is plain data, so that a program outside of the browser can call it.
+ */
+export interface EvaluateDoor {
+  /** Builds the pipeline. Called once, before the first picture. */
+  start(request: EvaluateRequest): Promise<Result<EvaluateStart>>;
+  /** Fetches a picture from the page's own origin, decodes it as the app does and looks at it. */
+  detect(url: string): Promise<Result<FrameResult>>;
+}
+
+declare global {
+  interface Window {
+    lintelEvaluate?: EvaluateDoor;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Result } from '../base/index.ts';
+import { err, messageOf } from '../base/index.ts';
+import { FrameLedger, pictureLimits, stillFrame } from '../camera/index.ts';
+import type { BackendMemory, FrameResult, Pipeline } from '../pipeline/index.ts';
+import { createPipeline } from '../pipeline/index.ts';
+import { shippedModels } from '../runtime/index.ts';
+import type { EvaluateDoor, EvaluateRequest, EvaluateStart } from './evaluate-door.ts';
+import { createScriptUrlPolicy } from './trusted-types.ts';
+
+/** A measurement starts from nothing: it neither uses nor changes what this browser has learned. */
+const noMemory: BackendMemory = {
+  recall: () => Promise.resolve(null),
+  remember: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+};
+
+/** Boxes are reported in the image's own pixels, so an image is not scaled down before it is looked at. */
+const limits = { ...pictureLimits, frameSidePx: pictureLimits.sidePx };
+
+class EvaluatePage implements EvaluateDoor {
+  readonly #ledger = new FrameLedger();
+  readonly #trustScriptUrl = createScriptUrlPolicy();
+  #pipeline: Pipeline | null = null;
+
+  async start({ task, backend, sizePx, minScore }: EvaluateRequest): Promise<Result<EvaluateStart>> {
+    if (this.#pipeline) return err('already-started', 'the page measures one request; reload it for another');
+    const card = shippedModels.find((model) => model.card.task === task)?.card;
+    if (!card) return err('model-missing', `no model ships for ${task}`);
+    const score = minScore ?? card.thresholds.score;
+    this.#pipeline = createPipeline({
+      settings: { tasks: [task], minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend },
+      memory: noMemory,
+      trustScriptUrl: this.#trustScriptUrl,
+    });
+    const started = await this.#pipeline.start();
+    return started.ok ? { ok: true, value: { modelId: card.id, report: started.value } } : started;
+  }
+
+  async detect(url: string): Promise<Result<FrameResult>> {
+    if (!this.#pipeline) return err('not-started', 'call start first');
+    const blob = await fetched(url);
+    if (!blob.ok) return blob;
+    const frame = await stillFrame(blob.value, this.#ledger, limits);
+    return frame.ok ? this.#pipeline.detectStill(frame.value) : frame;
+  }
+}
+
+async function fetched(url: string): Promise<Result<Blob>> {
+  try {
+    const response = await fetch(url);
+    return response.ok ? { ok: true, value: await response.blob() } : err('unreadable-file', `${url}: status ${response.status}`);
+  } catch (thrown) {
+    return err('unreadable-file', `${url}: ${messageOf(thrown)}`);
+  }
+}
+
+window.lintelEvaluate = new EvaluatePage();
