@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../find-chromium.mjs';
-import type { ImageFile } from './list-images.ts';
 import { say } from './progress.ts';
 import { WorkError } from './work-error.ts';
 
@@ -33,20 +32,4 @@ export async function openPage(address: string, options: { readonly softwareWebg
     await browser.close();
     throw thrown;
   }
-}
-
-const inputFolder = '/__input/';
-
-/** Where `handInImages` puts the image of this number. */
-export function inputAddress(index: number): string {
-  return `${inputFolder}${index}`;
-}
-
-/** Lets the page fetch the images from its own origin: the app's policy allows no other. */
-export async function handInImages(page: Page, images: readonly ImageFile[]): Promise<void> {
-  await page.route(`**${inputFolder}*`, (route) => {
-    const index = Number(new URL(route.request().url()).pathname.slice(inputFolder.length));
-    const image = images[index];
-    return image ? route.fulfill({ path: image.path }) : route.abort('failed');
-  });
 }

@@ -8,9 +8,10 @@ import type { FrameResult } from '../../src/pipeline/index.ts';
 import type { EvaluateRequest, EvaluateStart } from '../../src/ui/evaluate-door.ts';
 import { appFolder, ensureBuiltApp } from './built-app.ts';
 import type { PredictCommand } from './command.ts';
+import { ImageDesk } from './image-desk.ts';
 import type { ImageFile } from './list-images.ts';
 import { listImages } from './list-images.ts';
-import { handInImages, inputAddress, openPage } from './open-page.ts';
+import { openPage } from './open-page.ts';
 import type { ImagePrediction, PredictionFile } from './prediction.ts';
 import { failedPrediction, predictionOf } from './prediction.ts';
 import { Progress, say } from './progress.ts';
@@ -30,7 +31,6 @@ export async function predict(command: PredictCommand): Promise<void> {
   try {
     const browser = await openPage(`${site.origin}/evaluate.html`, { softwareWebgl: command.backend === 'webgl' });
     try {
-      await handInImages(browser.page, images.value);
       await writeWhole(command.outPath, await predictAll(browser.page, command, images.value));
     } finally {
       await browser.close();
@@ -44,10 +44,11 @@ async function predictAll(page: Page, { task, backend, sizePx, minScore }: Predi
   const started = await startPipeline(page, { task, backend, sizePx, minScore });
   const { modelId, report } = started;
   say(`${modelId} on ${report.backend} (${report.threads} threads, SIMD ${report.simd ? 'on' : 'off'})`);
+  const desk = await ImageDesk.open(page);
   const progress = new Progress(images.length);
   const predictions: ImagePrediction[] = [];
-  for (const [index, { file }] of images.entries()) {
-    const result = await detect(page, inputAddress(index));
+  for (const [index, { path, file }] of images.entries()) {
+    const result = await detect(page, await desk.handIn(path));
     const prediction = result.ok ? predictionOf(file, result.value) : failedPrediction(file, result.failure);
     predictions.push(prediction);
     if (prediction.error) say(`${file}: ${prediction.error.code}: ${prediction.error.detail}`);
@@ -64,8 +65,9 @@ async function startPipeline(page: Page, request: EvaluateRequest): Promise<Eval
   return started.value;
 }
 
-async function detect(page: Page, url: string): Promise<Result<FrameResult>> {
-  const result = await page.evaluate(async (address) => window.lintelEvaluate?.detect(address), url);
+async function detect(page: Page, url: Result<string>): Promise<Result<FrameResult>> {
+  if (!url.ok) return url;
+  const result = await page.evaluate(async (address) => window.lintelEvaluate?.detect(address), url.value);
   return result ?? err('no-evaluation-page', 'the page offers no lintelEvaluate');
 }
 
