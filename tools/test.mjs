@@ -23,9 +23,9 @@ async function tests(title, report, work) {
 }
 
 async function everything() {
-  await installIfMissing();
+  await counted(installIfMissing());
   let chromium = null;
-  await step('Finding Chromium', async () => {
+  await check('Finding Chromium', async () => {
     chromium = await findOrInstallChromium();
     console.log(chromium ?? bad(chromiumHelp));
     return chromium ? 0 : 1;

@@ -16,7 +16,8 @@ export async function readPrivateFile(path: string): Promise<string | null> {
     await chmod(path, 0o600);
     return await readFile(path, 'utf8');
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw thrown;
   }
 }
