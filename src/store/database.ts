@@ -91,6 +91,8 @@ class ReopeningDatabase implements Database {
     try {
       const db = await openDB<LintelSchema>(this.name, this.migrations.length, {
         upgrade: (upgrading, oldVersion, _newVersion, transaction) => {
+          // An undone upgrade fails the opening, which reports it; nobody else waits for the transaction.
+          transaction.done.catch(() => undefined);
           for (const { up } of this.migrations.slice(oldVersion)) up(unwrap(upgrading), unwrap(transaction));
         },
         blocked: () => {
