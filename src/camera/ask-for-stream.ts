@@ -1,7 +1,7 @@
 import type { Result } from '../base/index.ts';
 import { err, ok } from '../base/index.ts';
 import type { CameraFailure } from './errors.ts';
-import { cameraFailureOf, mayRelax } from './errors.ts';
+import { cameraFailureOf, isOfDevice } from './errors.ts';
 import { queryCameraPermission } from './permission.ts';
 import type { CameraPlatform } from './platform.ts';
 
@@ -31,7 +31,7 @@ export async function askForStream(
     const asked = await askOnce(media.getUserMedia({ video, audio: false }), platform, signals);
     if (asked.ok) return asked;
     last = asked.failure;
-    if (!mayRelax(last.code)) break;
+    if (!isOfDevice(last.code)) break;
   }
   return { ok: false, failure: last };
 }

@@ -45,14 +45,12 @@ export function cameraFailureOf(thrown: unknown, permission: CameraPermission): 
   return { code: codeByName[name] ?? 'unsupported', detail };
 }
 
-/** A failure that another wish may cure: other constraints can reach another camera or a mode that the driver can start. */
-export function mayRelax(code: CameraFailureCode): boolean {
+/**
+ * A failure of the device, not of the permission: other constraints may reach another camera or a mode that the
+ * driver can start, and a later try may find the camera free or plugged in.
+ */
+export function isOfDevice(code: CameraFailureCode): boolean {
   return code === 'overconstrained' || code === 'busy' || code === 'none';
-}
-
-/** A failure that time or the person's next move with the hardware may cure, without a new permission. */
-export function mayPass(code: CameraFailureCode): boolean {
-  return mayRelax(code);
 }
 
 interface ErrorParts {

@@ -69,8 +69,12 @@ export class FrameWatchdog {
   /** A picture came. */
   noteFrame(): void {
     if (!this.#detach || this.#last === 'ended') return;
-    this.#allowedMs = this.#limitMs;
     this.#silentSinceMs = this.#clock.nowMs();
+    if (this.#allowedMs !== this.#limitMs) {
+      // The timer of the first picture runs for too long now.
+      this.#allowedMs = this.#limitMs;
+      this.#disarm();
+    }
     this.#arm();
     this.#tell('flowing');
   }

@@ -3,7 +3,7 @@ import { systemClock } from '../base/index.ts';
 import { backoffMs } from './backoff.ts';
 import type { CameraEvent, CameraSession } from './camera-session.ts';
 import type { CameraFailure } from './errors.ts';
-import { mayPass } from './errors.ts';
+import { isOfDevice } from './errors.ts';
 import type { Frame } from './frame.ts';
 import type { WatchdogEvent } from './frame-watchdog.ts';
 import { FrameWatchdog } from './frame-watchdog.ts';
@@ -199,7 +199,7 @@ export class KeptCamera {
     if (this.#closing.signal.aborted) return;
     this.#lastFailure = reopened.ok ? null : reopened.failure;
     if (reopened.ok) return;
-    if (mayPass(reopened.failure.code)) this.#scheduleRestart();
+    if (isOfDevice(reopened.failure.code)) this.#scheduleRestart();
     else this.#fail(reopened.failure);
   }
 

@@ -30,7 +30,7 @@ export async function openVideoFile(file: Blob, video: HTMLVideoElement, limitMs
   prepareSilentPlayback(video);
   video.loop = true;
   video.srcObject = null;
-  const picture = firstPicture(video);
+  const picture = firstPicture(video, url);
   video.src = url;
   const playing = tryPlay(video);
   const outcome = await withDeadline(picture.outcome, limitMs, 'opening the video');
@@ -54,17 +54,18 @@ interface FirstPicture {
   readonly forget: () => void;
 }
 
-function firstPicture(video: HTMLVideoElement): FirstPicture {
+function firstPicture(video: HTMLVideoElement, url: string): FirstPicture {
   const listening = new AbortController();
   const outcome = new Promise<VideoFileFailure | null>((resolve) => {
     const on = (name: string, tell: () => void): void => video.addEventListener(name, tell, { signal: listening.signal });
     const noFrames = (): void => resolve({ code: 'no-frames', detail: 'there is a film, but no picture in it' });
-    on('loadeddata', () => (video.videoWidth > 0 && video.videoHeight > 0 ? resolve(null) : noFrames()));
-    // The end before any picture. With `loop` there is no `ended`, but the start is sought again and again.
+    on('loadeddata', () => {
+      if (video.src !== url || video.srcObject !== null) resolve({ code: 'timeout', detail: 'the video element was given something else' });
+      else if (video.videoWidth > 0 && video.videoHeight > 0) resolve(null);
+      else noFrames();
+    });
     on('ended', noFrames);
     on('error', () => resolve(errorOf(video)));
-    // Another source was given to the element.
-    on('emptied', () => resolve({ code: 'timeout', detail: 'the video element was given something else' }));
   });
   return { outcome, forget: () => listening.abort() };
 }

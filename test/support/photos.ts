@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Photos of people that every machine has after the install. */
+export type SamplePhoto = 'sample1.jpg' | 'sample2.jpg' | 'sample3.jpg' | 'sample4.jpg' | 'sample5.jpg' | 'sample6.jpg';
+
+export const samplePhotos: readonly SamplePhoto[] = ['sample1.jpg', 'sample2.jpg', 'sample3.jpg', 'sample4.jpg', 'sample5.jpg', 'sample6.jpg'];
+
+const demoFolder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo');
+
+export function photoPath(name: SamplePhoto): string {
+  return join(demoFolder, name);
+}
+
+/** The file's bytes in base64, as `page.evaluate` can carry them. */
+export function photoBase64(name: SamplePhoto): string {
+  return readFileSync(photoPath(name)).toString('base64');
+}
