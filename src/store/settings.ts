@@ -16,6 +16,8 @@ export interface Settings {
   readonly backend: 'auto' | BackendName;
   /** Show the front camera as a mirror does. */
   readonly mirrorFront: boolean;
+  /** Tell screen readers what changes in the picture. */
+  readonly spokenSummary: boolean;
   /** Device id of the camera to use; null takes the one that `facing` asks for. */
   readonly lensId: string | null;
   readonly facing: 'user' | 'environment';
@@ -33,6 +35,7 @@ export const defaultSettings = {
   targetFps: 15,
   backend: 'auto',
   mirrorFront: true,
+  spokenSummary: false,
   lensId: null,
   facing: 'environment',
 } as const satisfies Settings;
@@ -48,6 +51,7 @@ const fields = {
   targetFps: v.pipe(v.number(), v.minValue(1), v.maxValue(60)),
   backend: v.picklist(['auto', 'webgl', 'wasm', 'cpu']),
   mirrorFront: v.boolean(),
+  spokenSummary: v.boolean(),
   lensId: v.nullable(v.string()),
   facing: v.picklist(['user', 'environment']),
 };
@@ -69,6 +73,7 @@ const storedSchema = v.object({
   targetFps: v.fallback(fields.targetFps, defaultSettings.targetFps),
   backend: v.fallback(fields.backend, defaultSettings.backend),
   mirrorFront: v.fallback(fields.mirrorFront, defaultSettings.mirrorFront),
+  spokenSummary: v.fallback(fields.spokenSummary, defaultSettings.spokenSummary),
   lensId: v.fallback(fields.lensId, defaultSettings.lensId),
   facing: v.fallback(fields.facing, defaultSettings.facing),
 });

@@ -1,0 +1,200 @@
+import { provide } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Pipeline } from '../../pipeline/index.ts';
+import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
+import { offlineContext, pipelineContext, sessionContext, settingsContext, updatesContext } from '../contexts.ts';
+import '../health/lintel-health.ts';
+import { backIcon } from '../icons/icons.ts';
+import '../live/lintel-live.ts';
+import type { LiveSession } from '../live/live-session.ts';
+import '../models/lintel-models.ts';
+import type { SettingsModel } from '../settings-model.ts';
+import '../settings/lintel-settings.ts';
+import { controls } from '../styles/controls.ts';
+import { Router } from './router.ts';
+import { liveRoute, pageRoutes, titleOf } from './routes.ts';
+import type { Route } from './routes.ts';
+
+/** What the entry builds once for the app. */
+export interface AppParts {
+  readonly session: LiveSession;
+  readonly settings: SettingsModel;
+  readonly offline: OfflineAssets;
+  readonly updates: AppUpdates;
+  readonly pipeline: Pipeline;
+}
+
+/** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
+@localized()
+@customElement('lintel-app')
+export class LintelApp extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .live {
+        position: fixed;
+        inset: 0;
+        block-size: 100dvh;
+      }
+      nav {
+        position: sticky;
+        inset-block-start: 0;
+        z-index: 2;
+        padding: calc(var(--gap-2) + var(--inset-top)) max(var(--gap-3), var(--inset-right)) 0 max(var(--gap-3), var(--inset-left));
+        border-block-end: 1px solid var(--line);
+        background: var(--surface-0);
+      }
+      nav ul {
+        display: flex;
+        align-items: center;
+        gap: var(--gap-1);
+        max-inline-size: 720px;
+        margin-inline: auto;
+        overflow-x: auto;
+        scrollbar-width: none;
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-block-size: var(--target);
+        padding-inline: var(--gap-3);
+        border-block-end: 3px solid transparent;
+        border-radius: var(--radius-s) var(--radius-s) 0 0;
+        color: var(--text-2);
+        font-weight: 600;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+      nav a:hover {
+        color: var(--text-1);
+      }
+      nav a:focus-visible {
+        outline-offset: -3px;
+      }
+      nav a[aria-current] {
+        border-color: var(--amber);
+        color: var(--text-1);
+      }
+      nav .back {
+        margin-inline-end: auto;
+        padding-inline-start: 0;
+        color: var(--text-1);
+      }
+      .update {
+        position: fixed;
+        inset-block-end: calc(var(--gap-4) + var(--inset-bottom));
+        inset-inline: var(--gap-4);
+        z-index: 10;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-2) var(--gap-4);
+        max-inline-size: 520px;
+        margin-inline: auto;
+        padding: var(--gap-3) var(--gap-4);
+        border: 1px solid var(--line);
+        border-radius: var(--radius-m);
+        background: var(--surface-1);
+        color: var(--text-1);
+        box-shadow: 0 10px 34px rgb(0 0 0 / 0.34);
+      }
+      .update p {
+        flex: 1 1 200px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) parts: AppParts | null = null;
+  @provide({ context: sessionContext }) @property({ attribute: false }) session!: LiveSession;
+  @provide({ context: settingsContext }) @property({ attribute: false }) settings!: SettingsModel;
+  @provide({ context: offlineContext }) @property({ attribute: false }) offline!: OfflineAssets;
+  @provide({ context: updatesContext }) @property({ attribute: false }) updates!: AppUpdates;
+  @provide({ context: pipelineContext }) @property({ attribute: false }) pipeline!: Pipeline;
+  @state() private updateState: UpdateState = 'registering';
+  @state() private later = false;
+
+  readonly #router = new Router(this);
+  #shown: Route | null = null;
+  #leaveUpdates: (() => void) | null = null;
+
+  override disconnectedCallback(): void {
+    this.#leaveUpdates?.();
+    this.#leaveUpdates = null;
+    super.disconnectedCallback();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('parts') || !this.parts) return;
+    ({ session: this.session, settings: this.settings, offline: this.offline, updates: this.updates, pipeline: this.pipeline } = this.parts);
+    this.updateState = this.updates.state;
+    this.#leaveUpdates?.();
+    this.#leaveUpdates = this.updates.subscribe((now) => {
+      this.updateState = now;
+    });
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (!this.parts) return nothing;
+    const { route } = this.#router;
+    return html`${route === liveRoute ? html`<main class="live"><lintel-live></lintel-live></main>` : this.#page(route)}${this.#update(route)}`;
+  }
+
+  /** A new page begins at its top, with its heading read out, and never on the first load. */
+  override updated(): void {
+    if (!this.parts) return;
+    const { route } = this.#router;
+    document.title = titleOf(route);
+    const before = this.#shown;
+    this.#shown = route;
+    if (!before || before === route) return;
+    scrollTo(0, 0);
+    void this.#focusHeading();
+  }
+
+  async #focusHeading(): Promise<void> {
+    const view = this.renderRoot.querySelector<LitElement>('main > *');
+    await view?.updateComplete;
+    view?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  }
+
+  #page(route: Route): TemplateResult {
+    return html`<nav aria-label=${msg('Pages')}>
+        <ul>
+          <li class="back"><a class="back" href="/">${backIcon}${msg('Camera')}</a></li>
+          ${pageRoutes.map(
+            (page) => html`<li><a href=${page.path} aria-current=${page === route ? 'page' : nothing}>${page.name()}</a></li>`,
+          )}
+        </ul>
+      </nav>
+      <main>${this.#view(route)}</main>`;
+  }
+
+  #view(route: Route): TemplateResult {
+    if (route.path === '/models') return html`<lintel-models></lintel-models>`;
+    return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
+  }
+
+  /** While somebody looks through the camera, the question waits: it is asked on the welcome screen and the pages. */
+  #update(route: Route): TemplateResult | typeof nothing {
+    const busy = route === liveRoute && this.session.state.phase !== 'idle';
+    if (this.updateState !== 'waiting' || this.later || busy) return nothing;
+    return html`<div class="update" role="status">
+      <p>${msg('A new version is ready. It takes over with a reload.')}</p>
+      <button class="button primary" @click=${() => this.updates.apply()}>${msg('Update now')}</button>
+      <button class="button" @click=${() => (this.later = true)}>${msg('Later')}</button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-app': LintelApp;
+  }
+}

@@ -1,0 +1,47 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Route } from './routes.ts';
+import { routeOf } from './routes.ts';
+
+/** Keeps a host on the route of the address bar: plain links of the same origin, back and forward. */
+export class Router implements ReactiveController {
+  #route: Route = routeOf(location.pathname);
+  readonly #host: ReactiveControllerHost & EventTarget;
+
+  constructor(host: ReactiveControllerHost & EventTarget) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  get route(): Route {
+    return this.#route;
+  }
+
+  hostConnected(): void {
+    this.#host.addEventListener('click', this.#clicked);
+    addEventListener('popstate', this.#moved);
+  }
+
+  hostDisconnected(): void {
+    this.#host.removeEventListener('click', this.#clicked);
+    removeEventListener('popstate', this.#moved);
+  }
+
+  readonly #moved = (): void => {
+    const next = routeOf(location.pathname);
+    if (next === this.#route) return;
+    this.#route = next;
+    this.#host.requestUpdate();
+  };
+
+  /** A plain click on a link into the app stays in the page; everything else is the browser's. */
+  readonly #clicked = (event: Event): void => {
+    if (!(event instanceof MouseEvent) || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.composedPath().find((target) => target instanceof HTMLAnchorElement);
+    if (link?.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
+    if (routeOf(link.pathname).path !== link.pathname) return;
+    event.preventDefault();
+    if (link.pathname !== location.pathname) history.pushState(null, '', link.pathname);
+    this.#moved();
+  };
+}

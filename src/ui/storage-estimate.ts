@@ -1,0 +1,5 @@
+/** What the app uses and may use of the disk, in bytes; null where the browser does not tell. */
+export async function storageEstimate(): Promise<StorageEstimate | null> {
+  const browser: Partial<Pick<Navigator, 'storage'>> = navigator;
+  return (await browser.storage?.estimate()) ?? null;
+}
