@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { say } from './progress.ts';
+import { runProgram } from './run-program.ts';
 import { WorkError } from './work-error.ts';
 
 export const appFolder = 'dist/app';
@@ -16,7 +16,7 @@ export async function ensureBuiltApp(): Promise<void> {
   const changedMs = Math.max(...(await Promise.all(sources.map(newestMs))));
   if (builtMs >= changedMs) return;
   say(builtMs === 0 ? 'building the app ...' : 'building the app again: its sources have changed ...');
-  const code = await exitCodeOf('npm', ['run', '--silent', 'build']);
+  const code = await runProgram('npm', ['run', '--silent', 'build']);
   if (code !== 0) throw new WorkError('build-failed', `npm run build ended with code ${code}`);
 }
 
@@ -27,13 +27,4 @@ async function newestMs(path: string): Promise<number> {
   if (!found.isDirectory()) return found.mtimeMs;
   const inside = await readdir(path);
   return Math.max(0, ...(await Promise.all(inside.map((name) => newestMs(join(path, name))))));
-}
-
-/** Runs a program with its output on stderr. */
-function exitCodeOf(program: string, args: readonly string[]): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
 }

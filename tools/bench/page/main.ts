@@ -1,0 +1,56 @@
+import { FrameLedger, stillFrame } from '../../../src/camera/index.ts';
+import type { EngineReport } from '../../../src/pipeline/index.ts';
+import type { Contender } from '../peers/contender.ts';
+import type { BenchDoor, BenchRequest, Comparison, PeerName, Turn } from './bench-door.ts';
+import { ourEngine } from './ours.ts';
+
+/** Each peer is loaded only when it is asked for. */
+const peers: Readonly<Record<PeerName, (minScore: number) => Promise<Contender>>> = {
+  graph: async (minScore) => (await import('../peers/graph.ts')).graphPeer(minScore),
+};
+
+class BenchPage implements BenchDoor {
+  readonly #ledger = new FrameLedger();
+  #sides: { readonly ours: Contender; readonly peer: Contender } | null = null;
+  #compared = 0;
+
+  async start(request: BenchRequest): Promise<EngineReport> {
+    const { contender, report } = await ourEngine(request);
+    this.#sides = { ours: contender, peer: await peers[request.peer](request.minScore) };
+    return report;
+  }
+
+  async compare(url: string): Promise<Comparison> {
+    if (!this.#sides) throw new Error('call start first');
+    const { ours, peer } = this.#sides;
+    const decoded = await stillFrame(await (await fetch(url)).blob(), this.#ledger);
+    if (!decoded.ok) throw new Error(`${decoded.failure.code}: ${decoded.failure.detail}`);
+    const frame = decoded.value;
+    try {
+      const size = frame.info.size;
+      const oursFirst = this.#compared++ % 2 === 0;
+      if (oursFirst) {
+        const ourTurn = await turn(ours, frame.bitmap);
+        return { size, ours: ourTurn, peer: await turn(peer, frame.bitmap) };
+      }
+      const peerTurn = await turn(peer, frame.bitmap);
+      return { size, ours: await turn(ours, frame.bitmap), peer: peerTurn };
+    } finally {
+      frame.close();
+    }
+  }
+}
+
+/** Both sides get a copy of the pixels, made before the clock starts. */
+async function turn(side: Contender, picture: ImageBitmap): Promise<Turn> {
+  const copy = await createImageBitmap(picture);
+  try {
+    const startMs = performance.now();
+    const found = await side.detect(copy);
+    return { ms: performance.now() - startMs, found };
+  } finally {
+    copy.close();
+  }
+}
+
+window.lintelBench = new BenchPage();
