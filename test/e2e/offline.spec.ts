@@ -295,8 +295,8 @@ test.describe('a small app around the store and the service worker', () => {
       await site.deploy(join(folder, 'v2'));
       site.intercept = (path, response) => (path === missing ? notFound(response) : response);
       await page.evaluate(() => window.site.updates.check());
+      await expect.poll(() => site.requests).toContain(missing);
       await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.installing === null);
-      expect(site.requests).toContain(missing);
       expect(await stateOf(page)).toBe('current');
       await page.reload();
       expect(await versionOf(page)).toBe('1');
@@ -328,12 +328,10 @@ test.describe('the app', () => {
       for (const [url, sha256] of shipped) expect(await fetchedHash(page, url)).toBe(sha256);
       await expect.poll(() => cachedPaths(page)).toEqual([...shipped.keys()].sort());
 
+      const online = await shownAt(page, served.origin);
       await served.stop();
-      for (const route of ['/', '/settings']) {
-        await page.goto(served.origin + route);
-        await expect(page.locator('lintel-app')).toBeVisible();
-        expect(await page.evaluate(() => [crossOriginIsolated, (document.querySelector('lintel-app')?.shadowRoot?.childElementCount ?? 0) > 0])).toEqual([true, true]);
-      }
+      expect(await shownAt(page, served.origin)).toEqual(online);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
       for (const [url, sha256] of shipped) expect(await fetchedHash(page, url)).toBe(sha256);
 
       await served.restart();
@@ -347,6 +345,17 @@ test.describe('the app', () => {
     }
   });
 });
+
+/** The headings of the live view and of the settings, each opened by its address. */
+async function shownAt(page: Page, origin: string): Promise<readonly string[]> {
+  const headings: string[] = [];
+  for (const route of ['/', '/settings']) {
+    await page.goto(origin + route);
+    await expect(page.getByRole('main')).toBeVisible();
+    headings.push(await page.getByRole('heading', { level: 1 }).innerText());
+  }
+  return headings;
+}
 
 /** SHA-256 of every model and wasm file of the built app, by address. */
 async function shippedHashes(appFolder: string): Promise<ReadonlyMap<string, string>> {
