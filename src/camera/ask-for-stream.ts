@@ -28,6 +28,8 @@ export async function askForStream(
   }
   let last: CameraFailure = { code: 'overconstrained', detail: 'no constraints to ask with' };
   for (const video of steps) {
+    // A question to the person must not follow a call that was already given up.
+    if (signals.some((signal) => signal.aborted)) return err('aborted', 'given up before the camera was asked for');
     const asked = await askOnce(media.getUserMedia({ video, audio: false }), platform, signals);
     if (asked.ok) return asked;
     last = asked.failure;

@@ -228,6 +228,8 @@ export class KeptCamera {
   }
 
   #set(state: KeptCameraState): void {
+    // A change of lens makes pictures flow anew without having been an interruption.
+    if (state.phase === 'live' && this.#state.phase === 'live') return;
     this.#state = state;
     this.#listeners.tell(state);
   }

@@ -122,8 +122,7 @@ test('gets the picture back: a paused video is played on, an ended track is open
     camera.close();
     return { ...result, phase: camera.state.phase, track: session.track.readyState, source: video.srcObject, open: ledger.openFrames };
   });
-  expect(told.states).toEqual(['live', 'frozen', 'restarting', 'live', 'ended', 'restarting', 'live', 'closed'].slice(0, told.states.length));
-  expect(told.states.length).toBeGreaterThanOrEqual(7);
+  expect(told.states).toEqual(['live', 'frozen', 'restarting', 'live', 'ended', 'restarting', 'live', 'closed']);
   expect(told.noticedMs).toBeLessThan(2_500);
   expect(told.backMs).toBeLessThan(5_000);
   expect(told.streamsAfterPause).toBe(1);
