@@ -8,6 +8,6 @@ export { securityHeaders } from './security-headers.ts';
 export type { ResponseKind, SecurityOptions } from './security-headers.ts';
 export { serve } from './serve.ts';
 export type { RunningSite, ServeFailure, ServerWorld } from './serve.ts';
-export { loadSiteFiles } from './site-files.ts';
+export { loadSiteFiles, siteFile } from './site-files.ts';
 export type { SiteFile, SiteFiles } from './site-files.ts';
 export { appRoutes, siteHandler } from './site-handler.ts';

@@ -1,5 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { listen, siteFile, siteHandler } from '../../src/server/index.ts';
 
 const routes = ['/', '/settings', '/models', '/health', '/door', '/people', '/teach', '/lab', '/evaluate.html'];
 
@@ -100,5 +103,63 @@ test.describe('the built site', () => {
       };
     });
     expect(outcomes).toEqual({ evaluated: 'EvalError', markup: 'TypeError', elsewhere: 'TypeError', wasm: 'allowed' });
+  });
+});
+
+const tensorflow = 'node_modules/@tensorflow';
+/** The real library in a worker, as the pipeline uses it: threads wanted, one small product, and a try at `eval`. */
+const threadedWorker = `
+importScripts('/assets/tf-core.min.js', '/assets/tf-backend-wasm.min.js');
+const answer = async () => {
+  tf.wasm.setWasmPaths('/wasm/');
+  tf.wasm.setThreadsCount(2);
+  await tf.setBackend('wasm');
+  const product = [...await tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]])).data()];
+  let evaluated = 'allowed';
+  try { eval('1'); } catch (error) { evaluated = error.name; }
+  return { product, evaluated };
+};
+answer().then(postMessage, (error) => postMessage({ error: String(error) }));
+`;
+
+test.describe("the policy of the pipeline's worker", () => {
+  test('lets the threads of tfjs start, and eval not', async ({ page }) => {
+    const wasm = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm/wasm-out/tfjs-backend-wasm${kind}.wasm`);
+    const scripts = ['tfjs-core/dist/tf-core.min.js', 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js'];
+    const read = async (folder: string, path: string) => {
+      const name = basename(path);
+      return [`/${folder}/${name}`, siteFile(name, await readFile(`${tensorflow}/${path}`))] as const;
+    };
+    const files = new Map([
+      ...(await Promise.all([...wasm.map((path) => read('wasm', path)), ...scripts.map((path) => read('assets', path))])),
+      ['/index.html', siteFile('index.html', Buffer.from('<!doctype html><title>threads</title>'))],
+      ['/assets/worker-threads1.js', siteFile('worker-threads1.js', Buffer.from(threadedWorker))],
+    ]);
+    const server = await listen(siteHandler(files, { httpsOnly: false }), { port: 0, host: '127.0.0.1', tls: null });
+    if (!server.ok) throw new Error(server.failure.detail);
+    const said: string[] = [];
+    const threads: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('worker', (worker) => threads.push(...(worker.url().startsWith('blob:') ? [worker.url()] : [])));
+    try {
+      await page.goto(`http://127.0.0.1:${server.value.port}/`);
+      const answer = await page.evaluate(() => {
+        interface Policies {
+          createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
+        }
+        const { trustedTypes } = globalThis as unknown as { trustedTypes: Policies };
+        const address = trustedTypes.createPolicy('lintel', { createScriptURL: (url) => url }).createScriptURL('/assets/worker-threads1.js');
+        return new Promise((resolve, reject) => {
+          const worker = new Worker(address);
+          worker.onmessage = (event) => resolve(event.data);
+          worker.onerror = (event) => reject(new Error(event.message));
+        });
+      });
+      expect(answer).toEqual({ product: [19, 22, 43, 50], evaluated: 'EvalError' });
+      expect(threads.length).toBeGreaterThan(1);
+      expect(said.filter((text) => !text.includes('404'))).toEqual([]);
+    } finally {
+      await server.value.close(100);
+    }
   });
 });
