@@ -24,7 +24,7 @@ export const slidersIcon = icon(
   svg`<path d="M4 8h8.5M17.5 8H20M4 16h2.5M11.5 16H20"/><circle cx="15" cy="8" r="2.5"/><circle cx="9" cy="16" r="2.5"/>`,
 );
 export const gearIcon = icon(
-  svg`<circle cx="12" cy="12" r="3"/><path d="M12 3.5v2.3M12 18.2v2.3M20.5 12h-2.3M5.8 12H3.5M18 6l-1.6 1.6M7.6 16.4 6 18M18 18l-1.6-1.6M7.6 7.6 6 6"/>`,
+  svg`<circle cx="12" cy="12" r="2.9"/><path d="M10.4 3.5h3.2l.6 2.5 1.7 1 2.5-.7 1.6 2.8-1.9 1.8v2.2l1.9 1.8-1.6 2.8-2.5-.7-1.7 1-.6 2.5h-3.2l-.6-2.5-1.7-1-2.5.7L4 14.9l1.9-1.8v-2.2L4 9.1l1.6-2.8 2.5.7 1.7-1z"/>`,
 );
 export const closeIcon = icon(svg`<path d="m6 6 12 12M18 6 6 18"/>`);
 export const backIcon = icon(svg`<path d="M14.5 5.5 8 12l6.5 6.5"/>`);

@@ -71,8 +71,8 @@ export class LintelCameraTools extends LitElement {
     const on = camera.torchOn;
     return html`<button
       class="round"
-      aria-label=${msg('Light')}
-      title=${msg('Light')}
+      aria-label=${msg('Torch')}
+      title=${msg('Torch')}
       aria-pressed=${on ? 'true' : 'false'}
       @click=${() => this.#fire('torch-change', !on)}
     >

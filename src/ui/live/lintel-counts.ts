@@ -2,7 +2,6 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
 import { formatInteger } from '../i18n/format.ts';
 import { objectName } from '../i18n/object-names.ts';
 import { controls } from '../styles/controls.ts';
@@ -62,7 +61,7 @@ export class LintelCounts extends LitElement {
       ${this.counts.map(({ kind, classId, label, count }) => {
         const { colour } = kind === 'face' ? faceStyle : objectStyle(classId);
         return html`<li data-label=${label}>
-          <span class="swatch" style=${styleMap({ background: colour })}></span>
+          <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="3" fill=${colour} /></svg>
           <span>${kind === 'face' ? msg('face') : objectName(label)}</span><strong>${formatInteger(count)}</strong>
         </li>`;
       })}

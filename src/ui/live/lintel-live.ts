@@ -185,7 +185,7 @@ export class LintelLive extends LitElement {
         <lintel-stage .picture=${this.session.element} .frameSize=${live.frameSize} .mirrored=${live.mirrored} .insets=${this.insets}></lintel-stage>
         <div class="top">
           <div class="status">
-            <lintel-status-line .result=${this.statusOf?.result ?? null} .rates=${this.statusOf?.rates ?? null} .notes=${this.#notes()}></lintel-status-line>
+            <lintel-status-line ?hidden=${!this.statusOf} .result=${this.statusOf?.result ?? null} .rates=${this.statusOf?.rates ?? null} .notes=${this.#notes()}></lintel-status-line>
             ${this.#progress()}
           </div>
           <a class="round" href="/settings" aria-label=${msg('Settings')} title=${msg('Settings')}>${gearIcon}</a>

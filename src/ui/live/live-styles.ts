@@ -13,6 +13,13 @@ export const liveStyles = css`
     block-size: 100%;
     overflow: hidden;
   }
+  .stage,
+  .waiting {
+    --focus: #ffffff;
+    --focus-gap: #0e1116;
+    --range-track: rgb(255 255 255 / 0.45);
+    color: var(--on-glass);
+  }
   .stage {
     position: relative;
     display: grid;

@@ -7,8 +7,8 @@ export interface LabelRequest {
 }
 
 /**
- * A place for every label, in the order given (most important first): on top of its box, else inside its top edge,
- * under it, or inside its bottom edge. A label lies wholly in the view and never on another label; a label
+ * A place for every label, in the order given (most important first): on top of its box, else inside its top edge or a
+ * step below that, under it, or inside its bottom edge. A label lies wholly in the view and never on another label; a label
  * that finds no free place gets null. Example: a box that touches the view's top edge has its label inside.
  *
  * @param safe part of the view that nothing else covers, in pixels
@@ -29,7 +29,8 @@ function candidates({ boxPx, sizePx }: LabelRequest, safe: BoxXyxy): BoxXyxy[] {
   const right = clamp(boxPx.x2 - sizePx.width, safe.x1, safe.x2 - sizePx.width);
   const insideTop = Math.max(boxPx.y1, safe.y1);
   const insideBottom = Math.min(boxPx.y2, safe.y2) - sizePx.height;
-  const tops = [boxPx.y1 - sizePx.height, insideTop, boxPx.y2, insideBottom, insideTop + sizePx.height + 2];
+  const stepPx = sizePx.height + 2;
+  const tops = [boxPx.y1 - sizePx.height, insideTop, insideTop + stepPx, insideTop + 2 * stepPx, boxPx.y2, insideBottom];
   return tops.flatMap((top) => [left, right].map((x) => ({ x1: x, y1: top, x2: x + sizePx.width, y2: top + sizePx.height })));
 }
 

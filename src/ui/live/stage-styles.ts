@@ -2,12 +2,6 @@ import { css } from 'lit';
 
 /** Controls on dark glass over the picture. */
 export const glassControls = css`
-  :host {
-    --focus: #ffffff;
-    --focus-gap: #0e1116;
-    --range-track: rgb(255 255 255 / 0.45);
-    color: var(--on-glass);
-  }
   .round {
     display: inline-grid;
     place-items: center;
