@@ -1,6 +1,7 @@
 import { PrecacheController } from 'workbox-precaching';
 import { isOutdatedCacheName, shellCacheName } from '../src/store/cache-names.ts';
 import { dropOtherVersions, fetchSuccessors } from './asset-versions.ts';
+import { keepLoaded } from './keep-loaded.ts';
 import { registerRoutes } from './routes.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -17,13 +18,19 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(Promise.all([shell.activate(event), dropOtherVersions(__LINTEL_ASSETS__), dropOutdatedCaches(), self.clients.claim()]));
 });
 
-/** An update waits until a person agrees to it: this message is that consent. */
+/**
+ * `SKIP_WAITING`: a person agreed to the update that waits here. `KEEP_LOADED`: a page came under control for the
+ * first time and may already have loaded models.
+ */
 self.addEventListener('message', (event) => {
-  const message: unknown = event.data;
-  if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'SKIP_WAITING') {
-    event.waitUntil(self.skipWaiting());
-  }
+  const type = typeOf(event.data);
+  if (type === 'SKIP_WAITING') event.waitUntil(self.skipWaiting());
+  if (type === 'KEEP_LOADED') event.waitUntil(keepLoaded(__LINTEL_ASSETS__));
 });
+
+function typeOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined;
+}
 
 async function dropOutdatedCaches(): Promise<void> {
   const names = (await caches.keys()).filter(isOutdatedCacheName);

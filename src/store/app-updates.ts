@@ -121,7 +121,7 @@ class ServiceWorkerUpdates implements AppUpdates {
       else if (controlled) {
         this.#replaced = true;
         this.#enter('waiting');
-      }
+      } else navigator.serviceWorker.controller?.postMessage({ type: 'KEEP_LOADED' });
       controlled = true;
     });
   }

@@ -129,6 +129,22 @@ test.describe('a small app around the store and the service worker', () => {
     await site.restart();
   });
 
+  test('keeps what the first visit loaded before the service worker was in control, without loading it again', async ({ page }) => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    site.intercept = async (path, response) => {
+      if (path === '/sw.js') await held;
+      return response;
+    };
+    await page.goto(site.origin);
+    expect(await fetchedHash(page, weights.url)).toBe(weights.sha256);
+    expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+    release();
+    await waitForState(page, 'current');
+    await expect.poll(() => cachedPaths(page)).toEqual([weights.url]);
+    expect(site.requests.filter((path) => assets.some((asset) => asset.url === path))).toEqual([weights.url]);
+  });
+
   test('serves the shell with the headers of the server', async ({ page }) => {
     await open(page);
     const headersOf = (path: string): Promise<readonly (string | null)[]> =>
