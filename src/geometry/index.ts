@@ -2,10 +2,12 @@ export { applyToBox, applyToPoint, compose, identityAffine, invert, scaleShift }
 export type { Affine } from './affine.ts';
 export { area, clipToUnit, isFiniteBox, toCxcywh, toXyxy, unitToPx } from './boxes.ts';
 export { iou } from './iou.ts';
-export { fitCentred, fitKeepingAspect } from './letterbox.ts';
-export type { InputFit } from './letterbox.ts';
+export { fitCentred, fitKeepingAspect, fitOfView } from './letterbox.ts';
+export type { InputFit, View } from './letterbox.ts';
+export { mapCandidates, poolCandidates } from './candidates.ts';
 export { nms } from './nms.ts';
-export type { Candidates, NmsOptions } from './nms.ts';
+export type { Candidates } from './candidates.ts';
+export type { NmsOptions } from './nms.ts';
 export type { BoxCxcywh, BoxXyxy, FrameInfo, Point, Size } from './types.ts';
 export { unitToView } from './view-map.ts';
 export type { ObjectFit } from './view-map.ts';

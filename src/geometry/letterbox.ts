@@ -1,5 +1,5 @@
 import type { Affine } from './affine.ts';
-import { scaleShift } from './affine.ts';
+import { compose, scaleShift } from './affine.ts';
 import type { Size } from './types.ts';
 
 /** How a frame becomes a network input: the input's size, and the map from frame pixels to input pixels. */
@@ -33,4 +33,21 @@ export function fitCentred(frame: Size, input: Size): InputFit {
   const tx = (input.width - frame.width * scale) / 2;
   const ty = (input.height - frame.height * scale) / 2;
   return { input, frameToInput: scaleShift(scale, scale, tx, ty) };
+}
+
+/** Another look at the same frame in the same input: mirrored left to right, and shrunk about the centre. */
+export interface View {
+  readonly mirrored: boolean;
+  /** 0..1; below 1 leaves empty borders. */
+  readonly scale: number;
+}
+
+/**
+ * The fit of a view. Example: a 512x384 fit mirrored sends the frame's left border to x = 512; at scale 0.5 the
+ * frame's corners stand at (128, 96) and (384, 288).
+ */
+export function fitOfView({ input, frameToInput }: InputFit, view: View): InputFit {
+  const sx = view.mirrored ? -view.scale : view.scale;
+  const shrink = scaleShift(sx, view.scale, (input.width * (1 - sx)) / 2, (input.height * (1 - view.scale)) / 2);
+  return { input, frameToInput: compose(frameToInput, shrink) };
 }

@@ -1,13 +1,4 @@
-/** Candidate boxes as flat typed arrays: the form in which heads are decoded, before anything is an object. */
-export interface Candidates {
-  readonly count: number;
-  /** Corners [x1, y1, x2, y2] per candidate, all in one unit; at least 4 * count numbers. */
-  readonly boxes: Float32Array;
-  /** Score per candidate, 0..1. */
-  readonly scores: Float32Array;
-  /** Class per candidate. */
-  readonly classIds: Int32Array;
-}
+import type { Candidates } from './candidates.ts';
 
 export interface NmsOptions {
   /** A box is suppressed when its IoU with a kept box is greater than this. */

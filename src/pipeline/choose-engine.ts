@@ -29,9 +29,9 @@ const lastResort: Candidate = { backend: 'cpu', host: 'worker' };
  * must be twice as fast to be worth the page's time.
  */
 export async function chooseEngine(start: StartCandidate): Promise<Result<StartedEngine, EngineFailure>> {
-  const webgl = await start(webglInWorker);
   const wasm = await start(wasmInWorker);
-  const inWorker = faster(webgl, wasm, 1);
+  const webgl = await start(webglInWorker);
+  const inWorker = faster(wasm, webgl, 1);
   const best = webgl.ok ? inWorker : faster(inWorker, await start(webglOnPage), 2);
   if (best.ok) return best;
   const cpu = await start(lastResort);

@@ -29,7 +29,7 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
     api: {
       start: (request, onProgress) => remote.start(request, proxy(onProgress)),
       configure: (config) => remote.configure(config),
-      process: (info, bitmap) => remote.process(info, transfer(bitmap, [bitmap])),
+      process: (info, bitmap, care) => remote.process(info, transfer(bitmap, [bitmap]), care),
       counts: () => remote.counts(),
       dispose: () => remote.dispose(),
     },

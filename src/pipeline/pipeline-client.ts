@@ -11,7 +11,7 @@ import type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 import { pageEngine, workerEngine } from './engine-host.ts';
 import { FrameSlot } from './frame-slot.ts';
 import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
-import type { EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
+import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
 import { startEngine } from './start-engine.ts';
 
@@ -211,7 +211,7 @@ class PipelineClient implements Pipeline {
   }
 
   async #look(engine: HostedEngine, frame: Frame, stream: number): Promise<void> {
-    const result = await this.#process(engine, frame);
+    const result = await this.#process(engine, frame, 'live');
     if (!result.ok) {
       await this.#recover(engine, result.failure);
       return;
@@ -228,14 +228,14 @@ class PipelineClient implements Pipeline {
   async #still(engine: HostedEngine, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
     const configured = await this.#sendConfig(this.#configAt(largestStep));
     if (!configured.ok) return configured;
-    const result = await this.#process(engine, frame);
+    const result = await this.#process(engine, frame, 'still');
     await this.#sendConfig();
     return result;
   }
 
-  async #process(engine: HostedEngine, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+  async #process(engine: HostedEngine, frame: Frame, care: Care): Promise<Result<FrameResult, EngineFailure>> {
     try {
-      const work = engine.api.process(frame.info, frame.take());
+      const work = engine.api.process(frame.info, frame.take(), care);
       const dead = engine.died.then((failure) => ({ ok: false, failure }) as const);
       return await Promise.race([withDeadline(work, frameLimitMs, `frame ${frame.info.id}`), dead]);
     } catch (thrown) {

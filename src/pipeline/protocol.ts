@@ -4,6 +4,9 @@ import type { BoxXyxy, FrameInfo, Size } from '../geometry/index.ts';
 /** What may be looked for in a frame. Each task is one model. */
 export type TaskName = 'objects' | 'faces';
 
+/** How closely a picture is looked at: a still has time for a second look. */
+export type Care = 'live' | 'still';
+
 export type BackendName = 'webgl' | 'wasm' | 'cpu';
 
 /** Where the engine lives: in its worker, or on the page's thread where a worker has no WebGL. */
@@ -134,8 +137,8 @@ export interface EngineCounts {
 export interface EngineApi {
   start(request: EngineStart, onProgress: (progress: StartProgress) => void): Promise<Result<EngineReport, EngineFailure>>;
   configure(config: EngineConfig): Promise<Result<null, EngineFailure>>;
-  /** Looks at one frame. The engine closes the bitmap, whatever happens. */
-  process(info: FrameInfo, bitmap: ImageBitmap): Promise<FrameResult>;
+  /** Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens. */
+  process(info: FrameInfo, bitmap: ImageBitmap, care: Care): Promise<FrameResult>;
   counts(): Promise<EngineCounts>;
   dispose(): Promise<void>;
 }

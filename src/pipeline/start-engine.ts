@@ -31,16 +31,19 @@ export async function startEngine(
     const limitMs = silenceLimitMs[stage];
     timer = setTimeout(() => giveUp(err('timeout', `${request.backend}: no progress in "${stage}" for ${limitMs} ms`)), limitMs);
   };
-  expectProgressIn('backend');
+  let over = false;
   const started = engine.api.start(request, (progress) => {
+    if (over) return;
     expectProgressIn(progress.stage);
     onProgress(progress);
   });
+  expectProgressIn('backend');
   try {
     return await Promise.race([started, engine.died.then((failure) => ({ ok: false, failure }) as const), silence]);
   } catch (thrown) {
     return err('engine-died', `${request.backend}: ${messageOf(thrown)}`);
   } finally {
+    over = true;
     clearTimeout(timer);
   }
 }

@@ -40,6 +40,11 @@ const cardSchema = v.strictObject({
     maxPx: wholePx,
     defaultPx: wholePx,
   }),
+  /**
+   * The ways to look at one picture. A live frame is looked at in the first; a still in all of them, pooled before
+   * NMS: a coarse grid misses a face in one position that it finds in another.
+   */
+  views: v.pipe(v.array(v.strictObject({ mirrored: v.boolean(), scale: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)) })), v.minLength(1)),
   /** The output grid. Its family's own room knows and checks the rest of it. */
   head: v.looseObject({ family: v.string() }),
   /** Class names in the order of the network's classes. */

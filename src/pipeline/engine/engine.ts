@@ -7,6 +7,7 @@ import { startBackend, tensorCounts } from '../../runtime/tf.ts';
 import type { Detections, Detector } from '../../yolo/tf.ts';
 import { loadDetector } from '../../yolo/tf.ts';
 import type {
+  Care,
   EngineApi,
   EngineConfig,
   EngineCounts,
@@ -52,7 +53,7 @@ export class Engine implements EngineApi {
     this.#backend = backend.value;
     const configured = await this.#load(request.config, meter);
     if (!configured.ok) return configured;
-    const frameMs = await measuredFrameMs((info, bitmap) => this.process(info, bitmap), request.frameSize, meter);
+    const frameMs = await measuredFrameMs((info, bitmap) => this.process(info, bitmap, 'live'), request.frameSize, meter);
     return ok({ ...backend.value, host: this.#host, frameMs });
   }
 
@@ -60,7 +61,7 @@ export class Engine implements EngineApi {
     return this.#load(config, new StartMeter(() => undefined, this.#bytesToLoad(config)));
   }
 
-  async process(info: FrameInfo, bitmap: ImageBitmap): Promise<FrameResult> {
+  async process(info: FrameInfo, bitmap: ImageBitmap, care: Care): Promise<FrameResult> {
     const startMs = performance.now();
     const size: Size = { width: bitmap.width, height: bitmap.height };
     const runs: TaskRun[] = [];
@@ -68,7 +69,7 @@ export class Engine implements EngineApi {
     const found = new Map<TaskName, Detections['found']>();
     try {
       for (const task of this.#config?.tasks ?? []) {
-        const outcome = await this.#run(task, bitmap);
+        const outcome = await this.#run(task, bitmap, care);
         if (outcome.ok) {
           const { found: list, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
           found.set(task, list);
@@ -106,12 +107,12 @@ export class Engine implements EngineApi {
     return Promise.resolve();
   }
 
-  async #run(task: TaskName, bitmap: ImageBitmap): Promise<Result<Detections, TaskFault['failure']>> {
+  async #run(task: TaskName, bitmap: ImageBitmap, care: Care): Promise<Result<Detections, TaskFault['failure']>> {
     const detector = this.#detectors.get(task);
     const config = this.#config;
     if (!detector || !config) return err('model-threw', `no model is loaded for ${task}`);
     try {
-      return await detector.run(bitmap, { sizePx: config.inputSizePx[task], minScore: config.minScore[task] });
+      return await detector.run(bitmap, { sizePx: config.inputSizePx[task], minScore: config.minScore[task], care });
     } catch (thrown) {
       return err('model-threw', messageOf(thrown));
     }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
+import { rendersInSoftware } from './software-renderer.ts';
 
 export type BackendKind = 'webgl' | 'wasm' | 'cpu';
 
@@ -43,6 +44,7 @@ export async function startBackend(backend: BackendKind, options: BackendOptions
 async function register(backend: BackendKind, options: BackendOptions): Promise<number> {
   switch (backend) {
     case 'webgl':
+      if (!options.allowSoftwareWebgl && rendersInSoftware()) throw new Error('the only WebGL here is a software renderer');
       await import('@tensorflow/tfjs-backend-webgl');
       tf.env().set('SOFTWARE_WEBGL_ENABLED', options.allowSoftwareWebgl);
       return 1;

@@ -1,17 +1,20 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
-import type { BoxXyxy, Candidates, InputFit, Size } from '../../geometry/index.ts';
-import { applyToBox, clipToUnit, fitKeepingAspect, invert, nms } from '../../geometry/index.ts';
+import type { Affine, BoxXyxy, Candidates, InputFit, Size } from '../../geometry/index.ts';
+import { clipToUnit, compose, fitKeepingAspect, fitOfView, invert, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
 import { allowedSizePx } from '../../runtime/index.ts';
 import { InputSampler } from '../../runtime/tf.ts';
 import type { GridNetwork } from './grid-network.ts';
+import { StageWatch } from './stage-watch.ts';
 
 export interface DetectRequest {
   /** Long side of the network input; rounded to what the card allows. */
   readonly sizePx: number;
   /** Lowest score to report, 0..1. */
   readonly minScore: number;
+  /** `live` looks once; `still` looks in every view of the card. */
+  readonly care: 'live' | 'still';
 }
 
 export interface Detection {
@@ -49,40 +52,45 @@ export class Detector {
 
   /** The bitmap stays the caller's. An output with NaN or infinity in it is refused. */
   async run(bitmap: ImageBitmap, request: DetectRequest): Promise<Result<Detections, Failure<'non-finite-output'>>> {
-    const startMs = performance.now();
     const frame = { width: bitmap.width, height: bitmap.height };
-    const fit = fitKeepingAspect(frame, allowedSizePx(this.card.input, request.sizePx), this.card.input.multiplePx);
-    const input = this.#sampler.sample(bitmap, fit);
-    const sampledMs = performance.now();
-    const grids = await this.#network.predict(input);
-    const predictedMs = performance.now();
-    if (!grids.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
-    const found = this.#toDetections(grids.decode(request.minScore), fit, frame);
-    return ok({
-      found,
-      inputSize: fit.input,
-      preprocessMs: sampledMs - startMs,
-      modelMs: predictedMs - sampledMs,
-      postprocessMs: performance.now() - predictedMs,
-    });
+    const { input, views } = this.card;
+    const fit = fitKeepingAspect(frame, allowedSizePx(input, request.sizePx), input.multiplePx);
+    const pool: Candidates[] = [];
+    const watch = new StageWatch();
+    for (const view of request.care === 'still' ? views : views.slice(0, 1)) {
+      const viewFit = fitOfView(fit, view);
+      const tensor = this.#sampler.sample(bitmap, viewFit);
+      watch.end('preprocessMs');
+      const grids = await this.#network.predict(tensor);
+      watch.end('modelMs');
+      if (!grids.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
+      pool.push(mapCandidates(grids.decode(request.minScore), inputToUnit(viewFit, frame)));
+      watch.end('postprocessMs');
+    }
+    const found = this.#toDetections(poolCandidates(pool));
+    watch.end('postprocessMs');
+    return ok({ found, inputSize: fit.input, ...watch.spent });
   }
 
   dispose(): void {
     this.#network.dispose();
   }
 
-  #toDetections(candidates: Candidates, fit: InputFit, frame: Size): readonly Detection[] {
-    const inputToFrame = invert(fit.frameToInput);
+  #toDetections(candidates: Candidates): readonly Detection[] {
     return nms(candidates, { iouThreshold: this.card.thresholds.iou, maxBoxes }).map((index) => {
       const [x1, y1, x2, y2] = candidates.boxes.subarray(index * 4, index * 4 + 4) as unknown as [number, number, number, number];
-      const px = applyToBox(inputToFrame, { x1, y1, x2, y2 });
       const classId = candidates.classIds[index] as number;
       return {
         classId,
         label: this.card.labels[classId] ?? String(classId),
         score: candidates.scores[index] as number,
-        box: clipToUnit({ x1: px.x1 / frame.width, y1: px.y1 / frame.height, x2: px.x2 / frame.width, y2: px.y2 / frame.height }),
+        box: clipToUnit({ x1, y1, x2, y2 }),
       };
     });
   }
+}
+
+/** Input pixels to 0..1 of the frame. */
+function inputToUnit(fit: InputFit, frame: Size): Affine {
+  return compose(invert(fit.frameToInput), scaleShift(1 / frame.width, 1 / frame.height, 0, 0));
 }
