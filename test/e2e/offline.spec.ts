@@ -334,6 +334,21 @@ test.describe('a small app around the store and the service worker', () => {
 test.describe('the app', () => {
   const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url));
 
+  test('can be installed', async ({ page, context }) => {
+    const served = await serveSite(appFolder);
+    try {
+      await page.goto(served.origin);
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      const browser = await context.newCDPSession(page);
+      expect((await browser.send('Page.getAppManifest')).errors).toEqual([]);
+      const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+      // Tests run in a private window, where no app can be installed: that is all that may stand in the way.
+      expect(installabilityErrors.map((error) => error.errorId)).toEqual(['in-incognito']);
+    } finally {
+      await served.stop();
+    }
+  });
+
   test('opens with the server stopped, with all its models, and repairs one that was damaged', async ({ page }) => {
     const served = await serveSite(appFolder);
     try {
