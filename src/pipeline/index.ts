@@ -1,18 +1,23 @@
 export type { BackendMemory, RememberedBackend } from './backend-memory.ts';
 export { createPipeline } from './pipeline-client.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
-export type { TrustScriptUrl } from './engine-host.ts';
+export { pageEngine } from './engine-host.ts';
+export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 export type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 export type {
   BackendName,
+  Care,
   DetectedFace,
   DetectedObject,
   DetectedPose,
+  EngineApi,
+  EngineConfig,
   EngineCounts,
   EngineFailure,
   EngineFailureCode,
   EngineHost,
   EngineReport,
+  EngineStart,
   FrameResult,
   StageTimings,
   StartProgress,
