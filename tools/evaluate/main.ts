@@ -1,6 +1,5 @@
 import type { Command } from './command.ts';
 import { readCommand, usage } from './command.ts';
-import { predict } from './predict.ts';
 import { callerFolder, runCommand } from './run-command.ts';
 import { score } from './score.ts';
 
@@ -10,7 +9,8 @@ async function perform(command: Command): Promise<void> {
       process.stdout.write(usage);
       return;
     case 'predict':
-      return predict(command);
+      // Brings a browser and a server along, which score has no use for.
+      return (await import('./predict.ts')).predict(command);
     case 'score':
       process.stdout.write(`${JSON.stringify(await score(command))}\n`);
   }

@@ -21,7 +21,7 @@ export async function ourEngine({ task, backend, sizePx, minScore }: BenchReques
   const contender: Contender = {
     async detect(bitmap) {
       const size = { width: bitmap.width, height: bitmap.height };
-      const { objects, faces, faults } = await api.process({ id: ++frames, tMs: 0, size }, bitmap);
+      const { objects, faces, faults } = await api.process({ id: ++frames, tMs: 0, size }, bitmap, 'still');
       const fault = faults[0]?.failure;
       if (fault) throw new Error(`${fault.code}: ${fault.detail}`);
       const found = task === 'objects' ? objects : faces.map((face) => ({ ...face, classId: 0 }));
