@@ -6,6 +6,7 @@ import { unitToView } from '../../geometry/index.ts';
 import type { ObjectFit, Size } from '../../geometry/index.ts';
 import type { FrameResult } from '../../pipeline/index.ts';
 import { controls } from '../styles/controls.ts';
+import { chooseFit } from './choose-fit.ts';
 import { drawOverlay } from './draw-overlay.ts';
 import { overlayTexts } from './overlay-texts.ts';
 
@@ -124,16 +125,6 @@ export class LintelStage extends LitElement {
     const safe = { x1: left + edgePx, y1: top + edgePx, x2: view.width - right - edgePx, y2: view.height - bottom - edgePx };
     drawOverlay(context, result, map, { safe, fontPx: 16, ...overlayTexts() });
   }
-}
-
-/**
- * Fills the view when at least 60 % of the frame stays visible, else shows the whole frame: boxes that nobody can see
- * help nobody. Example: a 3:4 phone frame fills a 390x844 screen (62 %); a 4:3 webcam is shown whole there (35 %).
- */
-export function chooseFit(frame: Size, view: Size): ObjectFit {
-  const frameAspect = frame.width / frame.height;
-  const viewAspect = view.width / view.height;
-  return Math.min(frameAspect / viewAspect, viewAspect / frameAspect) >= 0.6 ? 'cover' : 'contain';
 }
 
 declare global {
