@@ -23,7 +23,7 @@ function trustLines(site: RunningSite, trust: NonNullable<RunningSite['trust']>,
   const { authority, uncovered } = trust.certificates();
   const trustUrl = `http://${host}:${trust.port}${trustPath}`;
   const appUrl = `https://${host}:${site.port}/`;
-  const notPrivate = uncovered.map((address) => `  ${address} is a public address: for it, bring a certificate with --cert and --key.`);
+  const notPrivate = uncovered.map((address) => `  ${address} is a public address that came later than the authority: for it, bring a certificate with --cert and --key.`);
   return [
     ...notPrivate,
     '',

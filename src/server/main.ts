@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
 import { announcement, failureText } from './announcement.ts';
 import { dataFolder } from './data-folder.ts';
@@ -24,7 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(failureText(site.failure));
     return 1;
   }
-  console.log(announcement(site.value, options, networkNames(), process.stdout.isTTY));
+  console.log(announcement(site.value, options, networkNames(), isatty(1)));
   await stopSignal();
   await site.value.close();
   return 0;

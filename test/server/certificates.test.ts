@@ -71,12 +71,20 @@ describe('the local authority', () => {
     expect(second.server.certificate.checkHost(`${known.hostName}.local`)).toBe(`${known.hostName}.local`);
   });
 
-  it('leaves out what its constraints forbid: a bare name it was not made for, and public addresses', async () => {
+  it('leaves out what its constraints forbid: a bare name it was not made for, and later public addresses', async () => {
     await certificates();
     const { server, uncovered } = await certificates({ hostName: 'kitchen', addresses: ['203.0.113.9', '192.168.1.20'] });
     expect(server.certificate.checkHost('kitchen')).toBeUndefined();
     expect(server.certificate.checkIP('203.0.113.9')).toBeUndefined();
     expect(uncovered).toEqual(['203.0.113.9']);
+  });
+
+  it('covers the public addresses that the machine had when the authority was made, and no neighbour', async () => {
+    const known = { hostName: 'campus', addresses: ['203.0.113.9', '2001:db8::9'] };
+    const { server, uncovered } = await certificates(known);
+    for (const address of known.addresses) expect(server.certificate.checkIP(address)).toBeDefined();
+    expect(uncovered).toEqual([]);
+    expect((await certificates({ ...known, addresses: ['203.0.113.10'] })).uncovered).toEqual(['203.0.113.10']);
   });
 
   it('starts over when it is about to end', async () => {

@@ -34,9 +34,14 @@ export function permittedDnsName(name: string): Buffer {
   return sequence(dnsName(name));
 }
 
+/** The same for a range of addresses. */
+export function permittedRange(range: string): Buffer {
+  return sequence(contextPrimitive(addressTag, rangeBytes(range)));
+}
+
 /** An authority that may sign servers' certificates for `scope` and nothing else. */
 export function authorityExtensions(publicKeySpki: Uint8Array, scope: NameScope): Buffer[] {
-  const ranges = scope.addresses.map((range) => sequence(contextPrimitive(addressTag, rangeBytes(range))));
+  const ranges = scope.addresses.map(permittedRange);
   return [
     extension('2.5.29.19', true, sequence(boolean(true), unsignedInteger(0))),
     extension('2.5.29.15', true, namedBits(keyCertSign, crlSign)),

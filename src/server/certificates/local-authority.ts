@@ -1,11 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { NetworkNames } from '../network-names.ts';
 import type { Issued } from './build-certificate.ts';
 import { buildAuthority, buildServerCertificate } from './build-certificate.ts';
 import type { NameScope } from './extensions.ts';
-import { permittedDnsName } from './extensions.ts';
+import { permittedDnsName, permittedRange } from './extensions.ts';
 import { inRange } from './ip-bytes.ts';
 import { readIssued, writeIssued } from './issued-files.ts';
 
@@ -18,8 +19,9 @@ const serverLifeMs = 396 * dayMs;
 const renewBeforeMs = 30 * dayMs;
 
 /**
- * All that the authority may ever vouch for: names and addresses that exist only inside a local network. Whoever
- * steals its key cannot pretend to be a site of the internet to the phones that trust it.
+ * What the authority may ever vouch for, besides the machine's own name and addresses on the day it is made: names and
+ * addresses that exist only inside a local network. Whoever steals its key cannot pretend to be a site of the internet
+ * to the phones that trust it.
  * Ref: RFC 1918, RFC 3927, RFC 6598 (shared, used by mesh VPNs), RFC 4193; RFC 6762 for `local`
  */
 const localRanges: readonly string[] = ['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '100.64.0.0/10', '::1/128', 'fc00::/7'];
@@ -31,7 +33,7 @@ export type AuthorityFailure = Failure<'certificate-store-broken' | 'certificate
 export interface LocalCertificates {
   readonly authority: X509Certificate;
   readonly server: Issued;
-  /** Addresses of this machine that the authority may not vouch for, because they are not private. */
+  /** Addresses of this machine that the authority may not vouch for: not private, and not there when it was made. */
   readonly uncovered: readonly string[];
 }
 
@@ -57,7 +59,8 @@ async function keptAuthority(folder: string, names: NetworkNames, now: Date): Pr
   const kept = await readIssued(folder, 'authority');
   if (!kept.ok) return kept;
   if (kept.value && endOf(kept.value.certificate) > now.getTime() + renewBeforeMs) return ok(kept.value);
-  const scope = { dnsNames: [...localNames, ...(names.hostName ? [names.hostName] : [])], addresses: localRanges };
+  const ownRanges = names.addresses.filter((address) => !isLocal(address)).map(rangeOfOne);
+  const scope = { dnsNames: [...localNames, ...(names.hostName ? [names.hostName] : [])], addresses: [...localRanges, ...ownRanges] };
   const commonName = `Lintel authority ${names.hostName ?? ''}`.trim().slice(0, 64);
   const made = buildAuthority({ commonName, validity: validity(now, authorityLifeMs), scope });
   await writeIssued(folder, 'authority', made);
@@ -85,12 +88,21 @@ function isGood(server: X509Certificate, authority: X509Certificate, scope: Name
 }
 
 function serverScope(authority: X509Certificate, { hostName, addresses }: NetworkNames): NameScope {
-  // The machine may have been renamed since the authority was made: its bare name counts only while that permits it.
+  // The machine may have another name or network since the authority was made: only what that permits counts.
+  const permits = (address: string) => isLocal(address) || authority.raw.includes(permittedRange(rangeOfOne(address)));
   const bare = hostName !== null && authority.raw.includes(permittedDnsName(hostName)) ? [hostName] : [];
   return {
     dnsNames: ['localhost', ...bare, ...(hostName ? [`${hostName}.local`] : [])],
-    addresses: ['127.0.0.1', '::1', ...addresses.filter((address) => localRanges.some((range) => inRange(address, range)))],
+    addresses: ['127.0.0.1', '::1', ...addresses.filter(permits)],
   };
+}
+
+function isLocal(address: string): boolean {
+  return localRanges.some((range) => inRange(address, range));
+}
+
+function rangeOfOne(address: string): string {
+  return `${address}/${isIPv6(address) ? 128 : 32}`;
 }
 
 function validity(now: Date, lifeMs: number): { notBefore: Date; notAfter: Date } {
