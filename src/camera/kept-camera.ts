@@ -108,11 +108,15 @@ export class KeptCamera {
   #listen(platform: CameraPlatform): void {
     const onVisibility = (): void => this.#onVisibility();
     const onResize = (): void => void this.#session.refreshFacts();
+    // Taking the element out of the document pauses it, as do some systems: the picture is to go on all the same.
+    const onPause = (): void => this.#playOnIfSeen();
     this.#page.addEventListener('visibilitychange', onVisibility);
     this.#video.addEventListener('resize', onResize);
+    this.#video.addEventListener('pause', onPause);
     this.#cleanups.push(
       () => this.#page.removeEventListener('visibilitychange', onVisibility),
       () => this.#video.removeEventListener('resize', onResize),
+      () => this.#video.removeEventListener('pause', onPause),
       watchLenses(() => this.#onDeviceChange(), platform),
       this.#session.subscribe((event) => this.#onSession(event)),
     );
@@ -153,9 +157,13 @@ export class KeptCamera {
     this.#watchdog.resume();
     if (this.#restartWhenSeen) void this.#restart();
     else {
-      if (this.#video.paused) void tryPlay(this.#video);
+      this.#playOnIfSeen();
       void this.#session.restoreControls();
     }
+  }
+
+  #playOnIfSeen(): void {
+    if (this.#video.paused && !this.#page.hidden) void tryPlay(this.#video);
   }
 
   #onDeviceChange(): void {

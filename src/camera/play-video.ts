@@ -1,8 +1,10 @@
-/** Sets an element up to play by itself inside the page, as phones demand: silent and not in full screen. */
+/**
+ * Sets an element up to be played without a tap inside the page, as phones demand: silent and not in full screen.
+ * `autoplay` stays off: browsers pause what it started as soon as the element is out of sight.
+ */
 export function prepareSilentPlayback(video: HTMLVideoElement): void {
   video.muted = true;
   video.playsInline = true;
-  video.autoplay = true;
 }
 
 /** @returns false when the browser wants a tap first, or another source took this one's place */

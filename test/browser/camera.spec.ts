@@ -86,7 +86,7 @@ test('takes no more frames than asked, before a bitmap is made', async ({ page }
   expect(Math.min(...counts.gapsMs)).toBeGreaterThan(75);
 });
 
-test('gets the picture back: a paused video is played on, an ended track is opened again', async ({ page }) => {
+test('gets the picture back: a stopped video is played on, an ended track is opened again', async ({ page }) => {
   const told = await page.evaluate(async () => {
     const video = document.querySelector('video')!;
     const opened = await room.openCamera({});
@@ -107,8 +107,11 @@ test('gets the picture back: a paused video is played on, an ended track is open
     await until('live');
     const pausedAt = performance.now();
     let back = until('interrupted');
+    // A system that stops the video and for a while does not let it go on.
+    video.play = () => Promise.reject(new DOMException('not now', 'NotAllowedError'));
     video.pause();
     await back;
+    Reflect.deleteProperty(video, 'play');
     const noticedMs = performance.now() - pausedAt;
     await until('live');
     const streamsAfterPause = session.streamsOpened;
@@ -203,4 +206,33 @@ test('falls back to the old lens when the new one cannot be opened', async ({ pa
     zoom: 'not-offered',
     late: 'aborted',
   });
+});
+
+test('goes on without a gap that counts when the video leaves the document and comes back', async ({ page }) => {
+  const told = await page.evaluate(async () => {
+    const video = document.querySelector('video')!;
+    const opened = await room.openCamera({});
+    if (!opened.ok) throw new Error(opened.failure.code);
+    let frames = 0;
+    const camera = new room.KeptCamera({ session: opened.value, video, source: new room.VideoFrameSource(video, new room.FrameLedger()) }, (frame) => {
+      frames++;
+      frame.close();
+    });
+    const states: string[] = [];
+    camera.subscribe((state) => states.push(state.phase));
+    const wait = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms));
+    while (frames === 0) await wait(50);
+    video.remove();
+    await wait(500);
+    const before = frames;
+    await wait(3_000);
+    const away = frames - before;
+    document.body.append(video);
+    await wait(1_000);
+    camera.close();
+    return { states, away, streams: opened.value.streamsOpened };
+  });
+  expect(told.states).toEqual(['live', 'closed']);
+  expect(told.away).toBeGreaterThan(5);
+  expect(told.streams).toBe(1);
 });

@@ -35,6 +35,7 @@ export interface FakeCamera {
 /** Answers every question for a camera with yes. */
 export const grantArg = '--use-fake-ui-for-media-stream';
 
+/** Part of the kept file's name: raise it when the drawing changes, so that old files are not taken for new ones. */
 const recipe = 2;
 
 /** Draws the scene once in a Chromium of its own and keeps the file: later calls with the same scene are instant. */
