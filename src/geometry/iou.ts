@@ -9,7 +9,8 @@ export function iou(a: BoxXyxy, b: BoxXyxy): number {
   const w = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
   const h = Math.min(a.y2, b.y2) - Math.max(a.y1, b.y1);
   if (!(w > 0 && h > 0)) return 0;
+  const [areaA, areaB] = [area(a), area(b)];
+  if (areaA === 0 || areaB === 0) return 0;
   const inter = w * h;
-  const union = area(a) + area(b) - inter;
-  return Number.isFinite(union) && union > 0 ? inter / union : 0;
+  return inter / (areaA + areaB - inter);
 }
