@@ -11,5 +11,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: { app: 'index.html', evaluate: 'evaluate.html' } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [modelFiles()] },
 });

@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test';
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  /** Microseconds. */
+  readonly dur?: number;
+  readonly args?: { readonly name?: string; readonly data?: { readonly frames?: readonly { readonly processId?: number; readonly url?: string }[] } };
+}
+
+export interface LongTask {
+  readonly ms: number;
+  /** The longest pieces of script in it. */
+  readonly scripts: readonly string[];
+}
+
+/** Records a trace of the browser while the page does what it does. */
+export async function traced(page: Page, durationMs: number): Promise<readonly TraceEvent[]> {
+  const cdp = await page.context().newCDPSession(page);
+  const events: TraceEvent[] = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
+  const complete = new Promise<void>((resolve) => cdp.once('Tracing.tracingComplete', () => resolve()));
+  await cdp.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'v8.execute', 'disabled-by-default-devtools.timeline'] } });
+  await page.waitForTimeout(durationMs);
+  await cdp.send('Tracing.end');
+  await complete;
+  await cdp.detach();
+  return events;
+}
+
+/** Names of trace events in which script runs. */
+const scriptEvents = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire', 'EventDispatch', 'v8.callFunction', 'V8.GCScavenger']);
+
+/**
+ * Tasks of the page's main thread that took longer than `limitMs` and ran script. A trace has one main thread per
+ * process of pages; the busiest is the one of the page.
+ */
+export function longTasksOf(events: readonly TraceEvent[], limitMs = 50): readonly LongTask[] {
+  const mains = events.filter(({ name, ph, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => ({ pid, tid }));
+  if (mains.length === 0) throw new Error('the trace shows no main thread of a page');
+  const tasks = mains.flatMap(({ pid, tid }) => {
+    const own = events.filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X');
+    const scripts = own.filter(({ name }) => scriptEvents.has(name));
+    return own
+      .filter(({ name, dur = 0 }) => name === 'RunTask' && dur > limitMs * 1000)
+      .map((task) => ({ task, inside: scripts.filter(({ ts }) => ts >= task.ts && ts < task.ts + (task.dur ?? 0)) }));
+  });
+  if (!events.some(({ name }) => name === 'RunTask')) throw new Error('the trace shows no tasks');
+  return tasks
+    .filter(({ inside }) => inside.length > 0)
+    .map(({ task, inside }) => ({
+      ms: (task.dur ?? 0) / 1000,
+      scripts: inside.sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0)).slice(0, 3).map(({ name, dur = 0 }) => `${name} ${(dur / 1000).toFixed(1)} ms`),
+    }));
+}
