@@ -1,6 +1,6 @@
 import { unitToPx } from '../../../src/geometry/index.ts';
 import type { EngineReport } from '../../../src/pipeline/index.ts';
-import { pageEngine } from '../../../src/pipeline/engine-host.ts';
+import { pageEngine } from '../../../src/pipeline/index.ts';
 import type { Contender } from '../peers/contender.ts';
 import type { BenchRequest } from './bench-door.ts';
 
