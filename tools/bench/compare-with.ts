@@ -30,6 +30,8 @@ export interface BenchLine {
   readonly theirs: Side;
   /** Our median time over theirs: below 1 we are faster. */
   readonly ratio: number;
+  /** The median of our time over theirs picture by picture: steadier than `ratio` on a machine that does other work too. */
+  readonly pairedRatio: number;
   /** Our AP less theirs: above 0 we are better. */
   readonly APdifference: number | null;
 }
@@ -61,6 +63,7 @@ export async function compareWith(peer: PeerName, page: Page, images: readonly I
   return {
     ...{ peer, task, backend: report.backend, threads: report.threads, sizePx, images: images.length, ours, theirs },
     ratio: ours.medianMs / theirs.medianMs,
+    pairedRatio: median(compared.map((each) => each.ours.ms / each.theirs.ms)),
     APdifference: ours.AP === null || theirs.AP === null ? null : ours.AP - theirs.AP,
   };
 }
