@@ -53,7 +53,7 @@ export async function listAssets(): Promise<readonly Asset[]> {
 
 async function readModel(id: string, modelsRoot: string, packagesRoot: string): Promise<ShippedModel> {
   const cardPath = join(modelsRoot, id, 'card.json');
-  const parsed = readCard(JSON.parse(await readFile(cardPath, 'utf8')));
+  const parsed = readCard(await readJson(cardPath));
   if (!parsed.ok) throw new Error(`${cardPath}: ${parsed.failure.detail}`);
   const card = parsed.value;
   if (card.id !== id) throw new Error(`${cardPath}: id is ${card.id}, its folder is ${id}`);
@@ -74,9 +74,18 @@ async function readModel(id: string, modelsRoot: string, packagesRoot: string): 
 
 async function checkPackageVersion(card: ModelCard, packageFolder: string): Promise<void> {
   const manifestPath = join(packageFolder, 'package.json');
-  const { version } = JSON.parse(await readFile(manifestPath, 'utf8')) as { version: string };
+  const { version } = (await readJson(manifestPath)) as { version: string };
   if (version !== card.source.version) {
     throw new Error(`${manifestPath}: version ${version}, the card of ${card.id} says ${card.source.version}`);
+  }
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new Error(`${path}: not JSON`, { cause });
   }
 }
 

@@ -1,0 +1,148 @@
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listAssets, listModels, listWasm } from '../../models/list-assets.ts';
+import type { ModelId } from '../support/node-source.ts';
+import { packageFolder, shippedCard } from '../support/node-source.ts';
+
+const ids = ['faces-tiny-yolov2', 'objects-centernet'] as const;
+const centernet = join('@vladmandic', 'human', 'models');
+const tinyFace = join('@vladmandic', 'face-api', 'model');
+
+let root = '';
+
+/** A tree with copies of the cards and of the packages' files, to damage. */
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lintel-models-'));
+  for (const id of ids) {
+    cpSync(join(import.meta.dirname, '..', '..', 'models', id), join(root, 'models', id), { recursive: true });
+    const { files, source } = shippedCard(id);
+    for (const path of [...files.map((file) => file.path), 'package.json']) {
+      const target = join(root, 'packages', source.package, path);
+      mkdirSync(dirname(target), { recursive: true });
+      copyFileSync(join(packageFolder(source.package), path), target);
+    }
+  }
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+const build = () => listModels(join(root, 'models'), join(root, 'packages'));
+
+function changeFile(path: string, change: (data: Buffer) => Buffer): void {
+  const full = join(root, 'packages', path);
+  writeFileSync(full, change(readFileSync(full)));
+}
+
+interface LooseCard {
+  id: string;
+  labels: string[];
+  files: { name: string; bytes: number }[];
+  input: Record<string, unknown>;
+  head: Record<string, unknown>;
+}
+
+function changeCard(id: ModelId, change: (card: LooseCard) => void): void {
+  const path = join(root, 'models', id, 'card.json');
+  const card = JSON.parse(readFileSync(path, 'utf8')) as LooseCard;
+  change(card);
+  writeFileSync(path, JSON.stringify(card));
+}
+
+describe('the models that ship', () => {
+  it('pass with their cards, each file under an address with a part of its hash', async () => {
+    const models = await build();
+    expect(models.map((model) => model.card.id)).toEqual(ids);
+    for (const { card, files } of models) {
+      expect(files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 }))).toEqual(card.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })));
+      for (const file of files) expect(file.url).toBe(`/models/${card.id}/${file.sha256.slice(0, 12)}/${file.name}`);
+    }
+  });
+
+  it('pass as they are installed, with the three builds of the wasm backend', async () => {
+    const [assets, wasm] = await Promise.all([listAssets(), listWasm()]);
+    expect(wasm.map((file) => file.name)).toEqual(['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']);
+    expect(assets).toHaveLength(4 + wasm.length);
+    expect(new Set(assets.map((asset) => asset.url)).size).toBe(assets.length);
+  });
+});
+
+describe('the build stops, naming the file, when', () => {
+  it.each([
+    [join(centernet, 'centernet.bin')],
+    [join(centernet, 'centernet.json')],
+    [join(tinyFace, 'tiny_face_detector_model.bin')],
+    [join(tinyFace, 'tiny_face_detector_model-weights_manifest.json')],
+  ])('one byte of %s is changed', async (path) => {
+    changeFile(path, (data) => Buffer.from(data.map((value, i) => (i === data.length >> 1 ? value ^ 1 : value))));
+    await expect(build()).rejects.toThrow(new RegExp(`${path}: SHA-256 [0-9a-f]{64}, the card of`));
+  });
+
+  it('a file is cut short', async () => {
+    changeFile(join(centernet, 'centernet.bin'), (data) => data.subarray(0, 1000));
+    await expect(build()).rejects.toThrow(/centernet\.bin: 1000 bytes, the card of objects-centernet says 4030290/);
+  });
+
+  it('a file is missing', async () => {
+    rmSync(join(root, 'packages', tinyFace, 'tiny_face_detector_model.bin'));
+    await expect(build()).rejects.toThrow(/tiny_face_detector_model\.bin/);
+  });
+
+  it('the package has another version', async () => {
+    changeFile(join('@vladmandic', 'human', 'package.json'), (data) => Buffer.from(data.toString().replace('"3.3.6"', '"3.3.7"')));
+    await expect(build()).rejects.toThrow(/human\/package\.json: version 3\.3\.7, the card of objects-centernet says 3\.3\.6/);
+  });
+
+  it('a card has one label too few', async () => {
+    changeCard('objects-centernet', (card) => card.labels.pop());
+    await expect(build()).rejects.toThrow('objects-centernet/centernet.json: 80 classes, the card has 79 labels');
+  });
+
+  it('a card has one anchor too few', async () => {
+    changeCard('faces-tiny-yolov2', (card) => (card.head['anchors'] as unknown[]).pop());
+    await expect(build()).rejects.toThrow(/faces-tiny-yolov2\/tiny_face.*manifest\.json: conv8 has 25 channels, the card's anchors and labels need 20/);
+  });
+
+  it('a card has labels that a single-class grid cannot tell apart', async () => {
+    changeCard('faces-tiny-yolov2', (card) => card.labels.push('mask'));
+    await expect(build()).rejects.toThrow(/faces-tiny-yolov2\/tiny_face.*manifest\.json: conv8 has 25 channels, the card's anchors and labels need 35/);
+  });
+
+  it('a card names an output layer that the weights lack', async () => {
+    changeCard('faces-tiny-yolov2', (card) => (card.head['outputLayer'] = 'conv9'));
+    await expect(build()).rejects.toThrow(/faces-tiny-yolov2\/tiny_face.*manifest\.json: conv9 has undefined channels/);
+  });
+
+  it.each(['inputNode', 'scoresNode', 'sizesNode'])('a card names in %s a node that the graph lacks', async (field) => {
+    changeCard('objects-centernet', (card) => (card.head[field] = 'tower_0/nothing'));
+    await expect(build()).rejects.toThrow('objects-centernet/centernet.json: has no node tower_0/nothing as the card says');
+  });
+
+  it('a card feeds a node that the graph lacks', async () => {
+    changeCard('objects-centernet', (card) => (card.head['upsampleNodes'] = [{ node: 'gone', stride: 4 }]));
+    await expect(build()).rejects.toThrow('objects-centernet/centernet.json: has no node gone as the card says');
+  });
+
+  it('a card is not what a card must be', async () => {
+    changeCard('objects-centernet', (card) => (card.input['scale'] = 'big'));
+    await expect(build()).rejects.toThrow(/objects-centernet\/card\.json: input\.scale/);
+  });
+
+  it('a card stands in the folder of another', async () => {
+    changeCard('objects-centernet', (card) => (card.id = 'objects-other'));
+    await expect(build()).rejects.toThrow(/objects-centernet\/card\.json: id is objects-other/);
+  });
+
+  it('a card is not JSON', async () => {
+    writeFileSync(join(root, 'models', 'objects-centernet', 'card.json'), '{ "id": ');
+    await expect(build()).rejects.toThrow(/objects-centernet\/card\.json/);
+  });
+
+  it('a folder has no card', async () => {
+    mkdirSync(join(root, 'models', 'empty'));
+    await expect(build()).rejects.toThrow(/empty\/card\.json/);
+  });
+});

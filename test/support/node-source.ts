@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok } from '../../src/base/index.ts';
+import type { ModelCard, ModelSource } from '../../src/runtime/index.ts';
+import { readCard } from '../../src/runtime/index.ts';
+
+const repository = join(import.meta.dirname, '..', '..');
+
+export type ModelId = 'objects-centernet' | 'faces-tiny-yolov2';
+
+/** The folder of an installed npm package. */
+export function packageFolder(name: string): string {
+  return join(repository, 'node_modules', name);
+}
+
+/** The card of a model that ships, read and checked. */
+export function shippedCard(id: ModelId): ModelCard {
+  const card = readCard(JSON.parse(readFileSync(join(repository, 'models', id, 'card.json'), 'utf8')));
+  if (!card.ok) throw new Error(card.failure.detail);
+  return card.value;
+}
+
+/** Files that stand in for the package's own, by their name. */
+export type ChangedFiles = Readonly<Record<string, (original: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>>>;
+
+/** The real weights of a shipped model, read from its npm package; `changed` damages or replaces files on the way. */
+export function nodeSource(id: ModelId, changed: ChangedFiles = {}): ModelSource {
+  const card = shippedCard(id);
+  const root = packageFolder(card.source.package);
+  return {
+    card,
+    read(name, onBytes) {
+      const file = card.files.find((candidate) => candidate.name === name);
+      if (!file) throw new Error(`the card of ${id} lists no file ${name}`);
+      const original = new Uint8Array(readFileSync(join(root, file.path)));
+      const data = changed[name]?.(original) ?? original;
+      onBytes?.(data.byteLength);
+      return Promise.resolve(ok(data));
+    },
+  };
+}
+
+/** Changes a JSON file of a source: parsed, changed, written again. */
+export function changedJson(change: (parsed: unknown) => unknown): ChangedFiles[string] {
+  return (original) => new TextEncoder().encode(JSON.stringify(change(JSON.parse(new TextDecoder().decode(original)))));
+}
