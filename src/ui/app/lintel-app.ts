@@ -78,7 +78,7 @@ export class LintelApp extends LitElement {
       nav a:focus-visible {
         outline-offset: -3px;
       }
-      nav a[aria-current] {
+      nav a[aria-current='page'] {
         border-color: var(--amber);
         color: var(--text-1);
       }
@@ -86,6 +86,18 @@ export class LintelApp extends LitElement {
         margin-inline-end: auto;
         padding-inline-start: 0;
         color: var(--text-1);
+      }
+      @media (max-width: 430px) {
+        nav a {
+          padding-inline: 10px;
+        }
+        nav .back span {
+          position: absolute;
+          clip-path: inset(50%);
+        }
+        nav .back a {
+          padding-inline-end: var(--gap-5);
+        }
       }
       .update {
         position: fixed;
@@ -167,9 +179,9 @@ export class LintelApp extends LitElement {
   #page(route: Route): TemplateResult {
     return html`<nav aria-label=${msg('Pages')}>
         <ul>
-          <li class="back"><a class="back" href="/">${backIcon}${msg('Camera')}</a></li>
+          <li class="back"><a class="back" href="/">${backIcon}<span>${msg('Camera')}</span></a></li>
           ${pageRoutes.map(
-            (page) => html`<li><a href=${page.path} aria-current=${page === route ? 'page' : nothing}>${page.name()}</a></li>`,
+            (page) => html`<li><a href=${page.path} aria-current=${page === route ? 'page' : 'false'}>${page.name()}</a></li>`,
           )}
         </ul>
       </nav>

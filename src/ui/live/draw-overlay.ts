@@ -51,7 +51,8 @@ export function drawOverlay(context: Context, result: FrameResult, unitToViewMap
     boxPx: mark.boxPx,
     sizePx: { width: Math.ceil(context.measureText(labelText(mark)).width + 2 * padPx), height: heightPx },
   }));
-  placeLabels(requests, style.safe).forEach((place, index) => {
+  const facesPx = result.faces.map((face) => applyToBox(unitToViewMap, face.box));
+  placeLabels(requests, style.safe, facesPx).forEach((place, index) => {
     const mark = marks[index];
     if (place && mark) drawLabel(context, mark, place, padPx);
   });

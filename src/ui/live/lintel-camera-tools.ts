@@ -89,7 +89,7 @@ export class LintelCameraTools extends LitElement {
         type="range"
         min=${zoom.min}
         max=${zoom.max}
-        step=${zoom.step || 'any'}
+        step=${zoom.step > 0 ? zoom.step : (zoom.max - zoom.min) / 100}
         .value=${live(String(zoom.value))}
         aria-valuetext=${formatZoom(zoom.value)}
         @input=${(event: Event) => this.#fire('zoom-change', Number((event.target as HTMLInputElement).value))}

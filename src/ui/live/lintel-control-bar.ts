@@ -2,12 +2,12 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import type { SVGTemplateResult, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
-import { flipIcon, pauseIcon, pictureIcon, playIcon, slidersIcon } from '../icons/icons.ts';
+import { closeIcon, flipIcon, pauseIcon, pictureIcon, playIcon, slidersIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
 import { glassControls } from './stage-styles.ts';
 
 /** What a press in the control bar asks for. */
-export type ControlAction = 'snapshot' | 'flip' | 'pause' | 'panel';
+export type ControlAction = 'snapshot' | 'flip' | 'pause' | 'close' | 'panel';
 
 /**
  * The thumb's row: choose a picture, pause, shutter, flip, panel.
@@ -101,9 +101,9 @@ export class LintelControlBar extends LitElement {
     return html`
       <input type="file" accept="image/*,video/*" hidden tabindex="-1" aria-hidden="true" @change=${this.#filesPicked} />
       ${this.#round(msg('Choose a photo or video'), pictureIcon, () => this.picker.click())}
-      <button class="round" aria-label=${pauseName} title=${pauseName} ?disabled=${!this.canPause} @click=${() => this.#act('pause')}>
-        ${this.paused ? playIcon : pauseIcon}
-      </button>
+      ${this.canPause
+        ? this.#round(pauseName, this.paused ? playIcon : pauseIcon, () => this.#act('pause'))
+        : this.#round(msg('Close'), closeIcon, () => this.#act('close'))}
       <button
         class="shutter"
         aria-label=${msg('Take a snapshot')}

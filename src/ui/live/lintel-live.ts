@@ -261,6 +261,7 @@ export class LintelLive extends LitElement {
   #act(action: ControlAction): void {
     if (action === 'flip') void this.session.flip();
     else if (action === 'pause') this.session.setPaused(!this.live.paused);
+    else if (action === 'close') this.#stop();
     else if (action === 'panel') this.panelOpen = !this.panelOpen;
     else void this.#takeSnapshot();
   }

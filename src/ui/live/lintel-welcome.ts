@@ -3,7 +3,7 @@ import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, query } from 'lit/decorators.js';
 import { brandMark } from '../icons/brand.ts';
-import { cameraIcon, lockIcon, offlineIcon, pictureIcon, stopIcon } from '../icons/icons.ts';
+import { cameraIcon, gearIcon, lockIcon, offlineIcon, pictureIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
 
 /**
@@ -53,6 +53,19 @@ export class LintelWelcome extends LitElement {
         inline-size: 28px;
         block-size: 28px;
       }
+      .gear {
+        display: grid;
+        place-items: center;
+        inline-size: var(--target);
+        block-size: var(--target);
+        margin-inline: auto -12px;
+        border-radius: 50%;
+        color: var(--text-2);
+      }
+      .gear svg {
+        inline-size: 24px;
+        block-size: 24px;
+      }
       .text {
         align-self: center;
       }
@@ -92,6 +105,7 @@ export class LintelWelcome extends LitElement {
       }
       .button {
         min-block-size: 56px;
+        padding-inline: var(--gap-4);
         font-size: 1.0625rem;
       }
       .drop {
@@ -102,6 +116,27 @@ export class LintelWelcome extends LitElement {
       @media (pointer: coarse) {
         .drop {
           display: none;
+        }
+      }
+      @media (max-width: 359px), (max-height: 700px) {
+        :host {
+          padding-block: calc(var(--gap-3) + var(--inset-top)) calc(var(--gap-3) + var(--inset-bottom));
+        }
+        .inner {
+          gap: var(--gap-4);
+        }
+        .lead {
+          margin-block-start: var(--gap-2);
+          font-size: 1rem;
+        }
+        ul {
+          gap: var(--gap-2);
+          margin-block-start: var(--gap-4);
+          font-size: 0.9375rem;
+        }
+        .button {
+          min-block-size: 52px;
+          font-size: 1rem;
         }
       }
       @media (orientation: landscape) and (max-height: 520px) {
@@ -135,7 +170,11 @@ export class LintelWelcome extends LitElement {
           align-content: center;
         }
         .actions {
-          grid-template-columns: 1fr 1fr;
+          grid-template-columns: auto auto;
+          justify-content: start;
+        }
+        .button {
+          padding-inline: 28px;
         }
         .drop {
           grid-column: 1 / -1;
@@ -152,14 +191,14 @@ export class LintelWelcome extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="inner">
-      <div class="brand">${brandMark}<span>Lintel</span></div>
+      <div class="brand">${brandMark}<span>Lintel</span><a class="gear" href="/settings" aria-label=${msg('Settings')} title=${msg('Settings')}>${gearIcon}</a></div>
       <div class="text">
         <h1 tabindex="-1">${msg('See what your camera sees')}</h1>
         <p class="lead">${msg('Point it at a scene. Things and faces get a box and a name, live.')}</p>
         <ul>
           <li>${lockIcon}<span>${msg('No picture ever leaves this device. Nothing is recorded unless you take a snapshot.')}</span></li>
           <li>${offlineIcon}<span>${msg('Works without a network once it is installed.')}</span></li>
-          <li>${stopIcon}<span>${msg('Your browser asks for the camera next. If you say no, photos and videos still work.')}</span></li>
+          <li>${cameraIcon}<span>${msg('Your browser asks for the camera next. If you say no, photos and videos still work.')}</span></li>
         </ul>
       </div>
       <div class="actions">

@@ -65,6 +65,10 @@ export class LiveSession {
     });
     settings.subscribe((changed) => void this.#applySettings(changed));
     this.#video.addEventListener('resize', () => this.#measureVideo());
+    // Browsers pause an element that leaves the document; the camera plays on for the way back.
+    this.#video.addEventListener('pause', () => {
+      if (this.#running?.kind === 'camera') void this.#playOn(this.#video);
+    });
   }
 
   get state(): LiveState {
@@ -344,11 +348,15 @@ export class LiveSession {
   }
 
   async #playFilm(): Promise<void> {
+    await this.#playOn(this.#film);
+    if (this.#running?.kind === 'video') this.#set({ paused: this.#film.paused });
+  }
+
+  async #playOn(element: HTMLVideoElement): Promise<void> {
     try {
-      await this.#film.play();
+      await element.play();
     } catch {
-      // The browser wants a tap, or the film was closed meanwhile: the play button shows it.
-      if (this.#running?.kind === 'video') this.#set({ paused: this.#film.paused });
+      // The browser wants a tap, or another source took this one's place: both show themselves, the one as a pause.
     }
   }
 

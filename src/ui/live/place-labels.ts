@@ -9,18 +9,20 @@ export interface LabelRequest {
 /**
  * A place for every label, in the order given (most important first): on top of its box, else inside its top edge or a
  * step below that, under it, or inside its bottom edge. A label lies wholly in the view and never on another label; a label
- * that finds no free place gets null. Example: a box that touches the view's top edge has its label inside.
+ * that finds no free place gets null. Of the free places, one that covers nothing of `keepClear` is taken first. Example: a box that touches the view's top edge has its label inside.
  *
  * @param safe part of the view that nothing else covers, in pixels
+ * @param keepClear what a label should not hide if it can help it: the faces, in pixels of the view
  * @returns label rectangles in pixels of the view, one per request
  */
-export function placeLabels(requests: readonly LabelRequest[], safe: BoxXyxy): (BoxXyxy | null)[] {
+export function placeLabels(requests: readonly LabelRequest[], safe: BoxXyxy, keepClear: readonly BoxXyxy[] = []): (BoxXyxy | null)[] {
   const taken: BoxXyxy[] = [];
   return requests.map((request) => {
-    const free = candidates(request, safe).find((place) => within(place, safe) && !taken.some((other) => overlaps(place, other)));
-    if (!free) return null;
-    taken.push(free);
-    return free;
+    const free = candidates(request, safe).filter((place) => within(place, safe) && !taken.some((other) => overlaps(place, other)));
+    const best = free.find((place) => !keepClear.some((other) => overlaps(place, other))) ?? free[0];
+    if (!best) return null;
+    taken.push(best);
+    return best;
   });
 }
 

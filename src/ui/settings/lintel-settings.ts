@@ -130,9 +130,12 @@ export class LintelSettings extends LitElement {
       if (choice) this.settings.change(patch(choice.value));
     };
     return html`<label class="row">
-      <span class="text"><span class="name">${name}</span>${hint ? html`<span class="hint">${hint}</span>` : nothing}</span>
+      <span class="text ${hint ? '' : 'short'}"><span class="name">${name}</span>${hint ? html`<span class="hint">${hint}</span>` : nothing}</span>
       <select class="select" @change=${picked}>
-        ${choices.map((choice) => html`<option value=${choice.value} .selected=${choice.value === value}>${choice.name}</option>`)}
+        ${choices.map((choice) => {
+          const choiceValue: string = choice.value;
+          return html`<option value=${choiceValue} .selected=${choice.value === value}>${choice.name}</option>`;
+        })}
       </select>
     </label>`;
   }

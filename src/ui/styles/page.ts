@@ -43,6 +43,15 @@ export const page = css`
     flex: 1 1 200px;
     min-inline-size: 0;
   }
+  .row .text.short {
+    flex-basis: 96px;
+  }
+  .row.switch {
+    flex-wrap: nowrap;
+  }
+  .row.switch .text {
+    flex-basis: auto;
+  }
   .row .name {
     display: block;
     font-weight: 500;
