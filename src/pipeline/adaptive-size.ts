@@ -3,7 +3,7 @@ import type { TaskName } from './protocol.ts';
 /** Input sizes to choose from, small to large, in pixels of the long side. One step changes the pixels by about a third. */
 export const sizeSteps: Readonly<Record<TaskName, readonly number[]>> = {
   objects: [256, 320, 384, 448, 512],
-  faces: [160, 224, 288, 352, 416],
+  faces: [224, 256, 320, 352, 416],
 };
 
 export const largestStep = sizeSteps.objects.length - 1;
@@ -41,7 +41,23 @@ export function adaptSize(state: AdaptiveSize, frameMs: number, targetFps: numbe
   return settled;
 }
 
-/** Long side for a task at a step. */
+/** Long side of every task at a step. */
+export function sizesAtStep(step: number): Readonly<Record<TaskName, number>> {
+  return { objects: sizeAtStep('objects', step), faces: sizeAtStep('faces', step) };
+}
+
+/**
+ * A size that a person fixed is that of the objects where they are looked for, else of the faces; the other task keeps
+ * the same share of its largest. Example: 256 for both is 256 and 208.
+ */
+export function fixedSizes(sizePx: number, tasks: readonly TaskName[]): Readonly<Record<TaskName, number>> {
+  const leading = tasks.includes('objects') ? 'objects' : 'faces';
+  const largest = sizesAtStep(largestStep);
+  const share = sizePx / largest[leading];
+  return { objects: largest.objects * share, faces: largest.faces * share };
+}
+
+/** Long side for a task at a step; a step out of range is the nearest. */
 export function sizeAtStep(task: TaskName, step: number): number {
   const steps = sizeSteps[task];
   return steps[Math.min(Math.max(step, 0), steps.length - 1)] as number;

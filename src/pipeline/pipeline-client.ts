@@ -3,7 +3,7 @@ import { err, messageOf, ok, systemClock, withDeadline } from '../base/index.ts'
 import type { Frame } from '../camera/index.ts';
 import type { Size } from '../geometry/index.ts';
 import type { AdaptiveSize } from './adaptive-size.ts';
-import { adaptSize, initialSize, largestStep, sizeAtStep } from './adaptive-size.ts';
+import { adaptSize, fixedSizes, initialSize, largestStep, sizesAtStep } from './adaptive-size.ts';
 import type { BackendMemory } from './backend-memory.ts';
 import type { StartCandidate, StartedEngine } from './choose-engine.ts';
 import { chooseEngine, startNamed } from './choose-engine.ts';
@@ -187,9 +187,8 @@ class PipelineClient implements Pipeline {
 
   #configAt(step: number): EngineConfig {
     const { tasks, minScore, inputSize } = this.#settings;
-    const at = inputSize === 'auto' ? step : largestStep;
-    const sizeOf = (task: 'objects' | 'faces'): number => (task === 'objects' && inputSize !== 'auto' ? inputSize : sizeAtStep(task, at));
-    return { tasks, minScore, inputSizePx: { objects: sizeOf('objects'), faces: sizeOf('faces') } };
+    const inputSizePx = inputSize === 'auto' ? sizesAtStep(step) : fixedSizes(inputSize, tasks);
+    return { tasks, minScore, inputSizePx };
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
@@ -229,7 +228,8 @@ class PipelineClient implements Pipeline {
     const configured = await this.#sendConfig(this.#configAt(largestStep));
     if (!configured.ok) return configured;
     const result = await this.#process(engine, frame, 'still');
-    await this.#sendConfig();
+    if (result.ok) await this.#sendConfig();
+    else await this.#recover(engine, result.failure);
     return result;
   }
 

@@ -19,7 +19,10 @@ export type PipelineState =
 export interface PipelineSettings {
   readonly tasks: readonly TaskName[];
   readonly minScore: Readonly<Record<TaskName, number>>;
-  /** 'auto' adapts the input size to hold `targetFps`; a number fixes the long side in pixels. */
+  /**
+   * 'auto' adapts the input size to hold `targetFps`; a number fixes the long side in pixels for the
+   * objects, and the faces in proportion (for the faces alone when only they are looked for).
+   */
   readonly inputSize: 'auto' | number;
   readonly targetFps: number;
   /** 'auto' measures; a name forces. */
