@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { NetworkInterfaceInfo } from 'node:os';
-import { inRange } from './certificates/ip-bytes.ts';
+import { inRange } from './certificates/in-range.ts';
 
 /** How this machine can be reached on its network. */
 export interface NetworkNames {

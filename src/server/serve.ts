@@ -3,7 +3,6 @@ import { ok } from '../base/index.ts';
 import type { GivenPairFailure } from './certificates/given-pair.ts';
 import { givenPair } from './certificates/given-pair.ts';
 import type { AuthorityFailure, LocalCertificates } from './certificates/local-authority.ts';
-import { localCertificates } from './certificates/local-authority.ts';
 import type { Handler } from './handler.ts';
 import { firstOf } from './handler.ts';
 import type { ListenFailure, RunningServer, TlsPair } from './listen.ts';
@@ -59,6 +58,8 @@ async function serveByAuthority(
   world: ServerWorld,
   site: (handlers: readonly Handler[]) => ReturnType<typeof siteHandler>,
 ): Promise<Result<RunningSite, ServeFailure>> {
+  // Loaded only here: the other modes have no use for the library that makes certificates.
+  const { localCertificates } = await import('./certificates/local-authority.ts');
   const issue = () => localCertificates(world.dataFolder, world.names(), world.now());
   const first = await issue();
   if (!first.ok) return first;

@@ -63,10 +63,10 @@ it('keeps data where the platform keeps it', () => {
   expect(dataFolder({ LOCALAPPDATA: 'L' }, 'win32', 'H')).toBe(join('L', 'Lintel'));
 });
 
-describe('the terminal', () => {
+describe('the terminal', async () => {
   const validity = { notBefore: new Date(0), notAfter: new Date(4e12) };
-  const authority = buildAuthority({ commonName: 'a', validity, scope: { dnsNames: ['local'], addresses: [] } });
-  const server = buildServerCertificate({ commonName: 's', validity, scope: { dnsNames: [], addresses: [] } }, authority);
+  const authority = await buildAuthority({ commonName: 'a', validity, scope: { dnsNames: ['local'], addresses: [] } });
+  const server = await buildServerCertificate({ commonName: 's', validity, scope: { dnsNames: [], addresses: [] } }, authority);
   const names = { hostName: 'studio', addresses: ['192.168.1.20', '203.0.113.9', 'fd12::5'] };
   const close = () => Promise.resolve();
 

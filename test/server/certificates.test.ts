@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildAuthority, buildServerCertificate } from '../../src/server/certificates/build-certificate.ts';
 import { givenPair } from '../../src/server/certificates/given-pair.ts';
-import { inRange, ipBytes } from '../../src/server/certificates/ip-bytes.ts';
+import { inRange } from '../../src/server/certificates/in-range.ts';
 import type { LocalCertificates } from '../../src/server/certificates/local-authority.ts';
 import { localCertificates } from '../../src/server/certificates/local-authority.ts';
+import { permittedDnsName, permittedRange } from '../../src/server/certificates/name-constraints.ts';
 
 const dayMs = 86_400_000;
 const now = new Date('2026-03-01T12:00:00Z');
@@ -132,11 +133,11 @@ describe('the local authority', () => {
   });
 });
 
-describe('a pair that a person brings', () => {
+describe('a pair that a person brings', async () => {
   const validity = { notBefore: now, notAfter: later(90) };
   const scope = { dnsNames: ['localhost'], addresses: ['127.0.0.0/8'] };
-  const authority = buildAuthority({ commonName: 'test', validity, scope });
-  const issued = buildServerCertificate({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: [] } }, authority);
+  const authority = await buildAuthority({ commonName: 'test', validity, scope });
+  const issued = await buildServerCertificate({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: [] } }, authority);
   const pem = (key: typeof issued.key) => key.export({ type: 'pkcs8', format: 'pem' }).toString();
 
   async function pairOf(certificate: string | null, key: string | null, at = later(1)) {
@@ -161,28 +162,37 @@ describe('a pair that a person brings', () => {
   });
 });
 
+describe('an entry of the permitted names', () => {
+  // By hand from RFC 5280, 4.2.1.10: a sequence of [2] with the name, or of [7] with address and mask.
+  it.each([
+    ['10.0.0.0/8', '300a87080a000000ff000000'],
+    ['172.16.0.0/12', '300a8708ac100000fff00000'],
+    ['::1/128', `30228720${'00'.repeat(15)}01${'ff'.repeat(16)}`],
+    ['fc00::/7', `30228720fc${'00'.repeat(15)}fe${'00'.repeat(15)}`],
+    ['2001:db8::12:0/128', `3022872020010db8${'00'.repeat(8)}00120000${'ff'.repeat(16)}`],
+  ])('permits %s', (range, hex) => {
+    expect(permittedRange(range).toString('hex')).toBe(hex);
+  });
+
+  it('permits a name', () => {
+    expect(permittedDnsName('local').toString('hex')).toBe(`30078205${Buffer.from('local').toString('hex')}`);
+  });
+});
+
 describe('addresses', () => {
   it.each([
-    ['10.1.2.3', '0a010203'],
-    ['::1', '00000000000000000000000000000001'],
-    ['fe80::12:0', 'fe800000000000000000000000120000'],
-    ['1:2:3:4:5:6:7:8', '00010002000300040005000600070008'],
-    ['::ffff:1.2.3.4', '00000000000000000000ffff01020304'],
-  ])('%s is %s', (address, hex) => {
-    expect(ipBytes(address)?.toString('hex')).toBe(hex);
-  });
-
-  it('are null when they are none', () => {
-    for (const address of ['', 'localhost', '1.2.3', 'fe80::1%eth0']) expect(ipBytes(address)).toBeNull();
-  });
-
-  it.each([
-    ['172.15.255.255', false],
-    ['172.16.0.0', true],
-    ['172.31.255.255', true],
-    ['172.32.0.0', false],
-    ['fd00::1', false],
-  ])('%s in 172.16.0.0/12: %s', (address, expected) => {
-    expect(inRange(address, '172.16.0.0/12')).toBe(expected);
+    ['172.15.255.255', '172.16.0.0/12', false],
+    ['172.16.0.0', '172.16.0.0/12', true],
+    ['172.31.255.255', '172.16.0.0/12', true],
+    ['172.32.0.0', '172.16.0.0/12', false],
+    ['fd00::1', '172.16.0.0/12', false],
+    ['fd00::1', 'fc00::/7', true],
+    ['fe00::1', 'fc00::/7', false],
+    ['::1', '::1/128', true],
+    ['::2', '::1/128', false],
+    ['fe80::1%eth0', 'fe80::/10', true],
+    ['localhost', '127.0.0.0/8', false],
+  ])('%s in %s: %s', (address, range, expected) => {
+    expect(inRange(address, range)).toBe(expected);
   });
 });

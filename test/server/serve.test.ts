@@ -123,19 +123,25 @@ describe('by the local authority', () => {
     }
     expect((await fetched(port, '/', { ca })).status).toBe(200);
     await expect(fetched(port, '/', { ca, servername: 'example.org' })).rejects.toThrow(/altnames/);
-    const stranger = buildAuthority({ commonName: 'x', validity: { notBefore: new Date(0), notAfter: new Date(4e12) }, scope: { dnsNames: ['local'], addresses: [] } });
+    const stranger = await buildAuthority({ commonName: 'x', validity: { notBefore: new Date(0), notAfter: new Date(4e12) }, scope: { dnsNames: ['local'], addresses: [] } });
     await expect(fetched(port, '/', { ca: stranger.certificate.toString() })).rejects.toThrow(/verify|self.signed|issuer/i);
   });
 
-  it('is refused by clients for names outside its constraints, even if it signed them', async () => {
+  it.each([1, 10, 40])('is held by clients to its constraints, here local names and %i ranges, whatever it signs', async (rangeCount) => {
     const validity = { notBefore: new Date(0), notAfter: new Date(4e12) };
-    const authority = buildAuthority({ commonName: 'narrow', validity, scope: { dnsNames: ['local'], addresses: ['10.0.0.0/8'] } });
-    const issued = buildServerCertificate({ commonName: 'bank', validity, scope: { dnsNames: ['bank.example'], addresses: [] } }, authority);
-    const [certificatePath, keyPath] = [join(dataFolder, 'bank.crt'), join(dataFolder, 'bank.key')];
-    await writeFile(certificatePath, issued.certificate.toString());
-    await writeFile(keyPath, issued.key.export({ type: 'pkcs8', format: 'pem' }));
-    const { port } = await started({ kind: 'given-pair', certificatePath, keyPath });
-    await expect(fetched(port, '/', { ca: authority.certificate.toString(), servername: 'bank.example' })).rejects.toThrow(/permitted subtree/);
+    const ranges = Array.from({ length: rangeCount }, (_, at) => `10.${at}.0.0/16`);
+    const authority = await buildAuthority({ commonName: 'narrow', validity, scope: { dnsNames: ['local'], addresses: ranges } });
+    const ca = authority.certificate.toString();
+    const portFor = async (dnsNames: readonly string[], addresses: readonly string[]) => {
+      const issued = await buildServerCertificate({ commonName: 'any', validity, scope: { dnsNames, addresses } }, authority);
+      const [certificatePath, keyPath] = [join(dataFolder, 'any.crt'), join(dataFolder, 'any.key')];
+      await writeFile(certificatePath, issued.certificate.toString());
+      await writeFile(keyPath, issued.key.export({ type: 'pkcs8', format: 'pem' }));
+      return (await started({ kind: 'given-pair', certificatePath, keyPath })).port;
+    };
+    expect((await fetched(await portFor(['studio.local'], ['10.0.3.4']), '/', { ca, servername: 'studio.local' })).status).toBe(200);
+    await expect(fetched(await portFor(['bank.example'], []), '/', { ca, servername: 'bank.example' })).rejects.toThrow(/permitted subtree/);
+    await expect(fetched(await portFor(['studio.local'], ['11.0.3.4']), '/', { ca, servername: 'studio.local' })).rejects.toThrow(/permitted subtree/);
   });
 
   it('offers its certificate over https and on the helper, with the steps in both languages', async () => {
@@ -180,8 +186,8 @@ describe('by the local authority', () => {
 
 it('tells browsers to stay with https only for a certificate that a person brought', async () => {
   const validity = { notBefore: new Date(0), notAfter: new Date(4e12) };
-  const authority = buildAuthority({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: ['127.0.0.0/8'] } });
-  const issued = buildServerCertificate({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: ['127.0.0.1'] } }, authority);
+  const authority = await buildAuthority({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: ['127.0.0.0/8'] } });
+  const issued = await buildServerCertificate({ commonName: 'own', validity, scope: { dnsNames: ['localhost'], addresses: ['127.0.0.1'] } }, authority);
   const [certificatePath, keyPath] = [join(dataFolder, 'own.crt'), join(dataFolder, 'own.key')];
   await writeFile(certificatePath, issued.certificate.toString());
   await writeFile(keyPath, issued.key.export({ type: 'pkcs8', format: 'pem' }));

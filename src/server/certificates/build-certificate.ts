@@ -1,8 +1,7 @@
-import type { KeyObject } from 'node:crypto';
-import { createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { bitString, contextOf, oid, sequence, set, time, unsignedInteger, utf8String } from './der.ts';
-import type { NameScope } from './extensions.ts';
-import { authorityExtensions, serverExtensions } from './extensions.ts';
+import { KeyObject, webcrypto, X509Certificate } from 'node:crypto';
+import type { NameScope } from './name-constraints.ts';
+import { nameConstraints } from './name-constraints.ts';
+import * as x509 from './x509.ts';
 
 /** A certificate and the private key that belongs to it (EC P-256). */
 export interface Issued {
@@ -22,70 +21,62 @@ export interface CertificateRequest {
   readonly scope: NameScope;
 }
 
-const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
+const keyAlgorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
-/**
- * A new authority with a new key, signed by itself.
- *
- * Written out here and not with a library: the libraries for this bring ten packages and ask for a global polyfill of
- * `Reflect`, while a certificate is a short, fixed list of fields. The tests read it back with OpenSSL (node:crypto).
- */
-export function buildAuthority(request: CertificateRequest): Issued {
-  const key = newKey();
-  const own = spkiOf(key);
-  const name = distinguishedName(request.commonName);
-  const extensions = authorityExtensions(own, request.scope);
-  return { certificate: signed({ subject: name, issuer: name, publicKeySpki: own, extensions, validity: request.validity }, key), key };
+/** A new authority with a new key, signed by itself, that may sign servers' certificates for `scope` and nothing else. */
+export async function buildAuthority({ commonName, validity, scope }: CertificateRequest): Promise<Issued> {
+  const keys = await newKeys();
+  const made = await x509.X509CertificateGenerator.createSelfSigned({
+    ...validity,
+    name: distinguishedName(commonName),
+    keys,
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      nameConstraints(scope),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+  return issued(made, keys);
 }
 
-/** A server's certificate with a new key, signed by `authority`. */
-export function buildServerCertificate(request: CertificateRequest, authority: Issued): Issued {
-  const key = newKey();
-  const own = spkiOf(key);
-  const issuer = distinguishedName(commonNameOf(authority.certificate));
-  const extensions = serverExtensions(own, spkiOf(authority.key), request.scope);
-  const fields = { subject: distinguishedName(request.commonName), issuer, publicKeySpki: own, extensions, validity: request.validity };
-  return { certificate: signed(fields, authority.key), key };
+/** A certificate with a new key, signed by `authority`, for a server reached by the names and addresses of `scope`. */
+export async function buildServerCertificate({ commonName, validity, scope }: CertificateRequest, authority: Issued): Promise<Issued> {
+  const keys = await newKeys();
+  const issuer = new x509.X509Certificate(authority.certificate.raw);
+  const dnsNames = scope.dnsNames.map((value) => ({ type: 'dns' as const, value }));
+  const addresses = scope.addresses.map((value) => ({ type: 'ip' as const, value }));
+  const made = await x509.X509CertificateGenerator.create({
+    ...validity,
+    subject: distinguishedName(commonName),
+    issuer: issuer.subjectName,
+    publicKey: keys.publicKey,
+    signingKey: await signingKeyOf(authority.key),
+    extensions: [
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension([...dnsNames, ...addresses]),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer),
+    ],
+  });
+  return issued(made, keys);
 }
 
-interface Fields {
-  readonly subject: Buffer;
-  readonly issuer: Buffer;
-  readonly publicKeySpki: Buffer;
-  readonly extensions: readonly Buffer[];
-  readonly validity: Validity;
+/** As node:crypto has them, which reads, writes and verifies them for the rest of the server. */
+function issued(made: x509.X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Issued {
+  return { certificate: new X509Certificate(Buffer.from(made.rawData)), key: KeyObject.from(privateKey) };
 }
 
-/** Ref: RFC 5280, 4.1 */
-function signed({ subject, issuer, publicKeySpki, extensions, validity }: Fields, key: KeyObject): X509Certificate {
-  const version3 = contextOf(0, unsignedInteger(2));
-  const dates = sequence(time(validity.notBefore), time(validity.notAfter));
-  const toSign = sequence(
-    version3,
-    unsignedInteger(randomBytes(16)),
-    ecdsaWithSha256,
-    issuer,
-    dates,
-    subject,
-    publicKeySpki,
-    contextOf(3, sequence(...extensions)),
-  );
-  const signature = sign('sha256', toSign, { key, dsaEncoding: 'der' });
-  return new X509Certificate(sequence(toSign, ecdsaWithSha256, bitString(signature)));
+function distinguishedName(commonName: string): x509.Name {
+  return new x509.Name([{ CN: [{ utf8String: commonName }] }]);
 }
 
-function distinguishedName(commonName: string): Buffer {
-  return sequence(set(sequence(oid('2.5.4.3'), utf8String(commonName))));
+function newKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(keyAlgorithm, true, ['sign', 'verify']);
 }
 
-function commonNameOf(certificate: X509Certificate): string {
-  return /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? '';
-}
-
-function newKey(): KeyObject {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
-}
-
-function spkiOf(privateKey: KeyObject): Buffer {
-  return createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
+function signingKeyOf(key: KeyObject): Promise<webcrypto.CryptoKey> {
+  return webcrypto.subtle.importKey('pkcs8', key.export({ type: 'pkcs8', format: 'der' }), keyAlgorithm, false, ['sign']);
 }

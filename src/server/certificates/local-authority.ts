@@ -5,10 +5,10 @@ import { err, messageOf, ok } from '../../base/index.ts';
 import type { NetworkNames } from '../network-names.ts';
 import type { Issued } from './build-certificate.ts';
 import { buildAuthority, buildServerCertificate } from './build-certificate.ts';
-import type { NameScope } from './extensions.ts';
-import { permittedDnsName, permittedRange } from './extensions.ts';
-import { inRange } from './ip-bytes.ts';
+import { inRange } from './in-range.ts';
 import { readIssued, writeIssued } from './issued-files.ts';
+import type { NameScope } from './name-constraints.ts';
+import { permittedDnsName, permittedRange } from './name-constraints.ts';
 
 const dayMs = 86_400_000;
 /** Clocks of phones run behind; a certificate from this minute would not be valid there yet. */
@@ -62,7 +62,7 @@ async function keptAuthority(folder: string, names: NetworkNames, now: Date): Pr
   const ownRanges = names.addresses.filter((address) => !isLocal(address)).map(rangeOfOne);
   const scope = { dnsNames: [...localNames, ...(names.hostName ? [names.hostName] : [])], addresses: [...localRanges, ...ownRanges] };
   const commonName = `Lintel authority ${names.hostName ?? ''}`.trim().slice(0, 64);
-  const made = buildAuthority({ commonName, validity: validity(now, authorityLifeMs), scope });
+  const made = await buildAuthority({ commonName, validity: validity(now, authorityLifeMs), scope });
   await writeIssued(folder, 'authority', made);
   return ok(made);
 }
@@ -72,7 +72,7 @@ async function keptServer(folder: string, authority: Issued, scope: NameScope, n
   // A server's certificate is nobody's memory: a broken one is simply made again.
   if (kept.ok && kept.value && isGood(kept.value.certificate, authority.certificate, scope, now)) return kept.value;
   const lifeMs = Math.min(serverLifeMs, endOf(authority.certificate) - now.getTime());
-  const made = buildServerCertificate({ commonName: 'Lintel', validity: validity(now, lifeMs), scope }, authority);
+  const made = await buildServerCertificate({ commonName: 'Lintel', validity: validity(now, lifeMs), scope }, authority);
   await writeIssued(folder, 'server', made);
   return made;
 }
