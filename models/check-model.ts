@@ -1,11 +1,6 @@
 import type { ModelCard } from '../src/runtime/card.ts';
-
-interface WeightSpec {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly dtype: string;
-  readonly quantization?: { readonly dtype: string };
-}
+import type { WeightSpec } from '../src/runtime/weight-bytes.ts';
+import { checkWeightBytes } from '../src/runtime/weight-bytes.ts';
 
 interface WeightGroup {
   readonly paths: readonly string[];
@@ -17,8 +12,6 @@ interface GraphFile {
   readonly signature?: { readonly outputs?: Readonly<Record<string, { readonly tensorShape?: { readonly dim?: readonly { readonly size: string }[] } }>> };
   readonly weightsManifest: readonly WeightGroup[];
 }
-
-const bytesPerItem: Readonly<Record<string, number>> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
 
 /**
  * Holds a card against the weights it describes: every byte of the weight files is accounted for by the manifest,
@@ -39,16 +32,9 @@ export async function checkModel(card: ModelCard, readFile: (name: string) => Pr
 }
 
 function checkByteCounts(card: ModelCard, groups: readonly WeightGroup[], where: string): void {
-  const described = groups.flatMap((group) => group.weights).reduce((sum, spec) => sum + weightBytes(spec, where), 0);
   const present = card.files.filter((file) => file.role === 'weights').reduce((sum, file) => sum + file.bytes, 0);
-  if (described !== present) throw new Error(`${where}: describes ${described} bytes of weights, the files hold ${present}`);
-}
-
-function weightBytes(spec: WeightSpec, where: string): number {
-  const dtype = spec.quantization?.dtype ?? spec.dtype;
-  const size = bytesPerItem[dtype];
-  if (size === undefined) throw new Error(`${where}: ${spec.name} has the unknown type ${dtype}`);
-  return spec.shape.reduce((product, side) => product * side, 1) * size;
+  const checked = checkWeightBytes(groups.flatMap((group) => group.weights), present, where);
+  if (!checked.ok) throw new Error(checked.failure.detail);
 }
 
 function checkGraph(card: ModelCard, graph: GraphFile, where: string): void {

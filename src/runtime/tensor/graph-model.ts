@@ -4,6 +4,7 @@ import { io } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource } from '../model-source.ts';
+import { checkWeightBytes } from '../weight-bytes.ts';
 
 interface GraphJson {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
@@ -28,10 +29,13 @@ export async function loadGraph(source: ModelSource, onBytes?: (count: number) =
   if (!weights.ok) return weights;
   try {
     const json = JSON.parse(new TextDecoder().decode(graph.value)) as GraphJson;
+    const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
+    const checked = checkWeightBytes(weightSpecs, weights.value.byteLength, `${source.card.id}/${graphFile.name}`);
+    if (!checked.ok) return checked;
     const model = await loadGraphModel(
       io.fromMemory({
         modelTopology: { ...json.modelTopology, node: json.modelTopology.node.map(freeInputShape) },
-        weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
+        weightSpecs,
         weightData: weights.value.buffer,
       }),
     );

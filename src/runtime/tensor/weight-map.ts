@@ -3,6 +3,7 @@ import { dispose, io } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource } from '../model-source.ts';
+import { checkWeightBytes } from '../weight-bytes.ts';
 
 interface ManifestGroup {
   readonly weights: io.WeightsManifestEntry[];
@@ -46,7 +47,8 @@ export async function loadWeights(source: ModelSource, onBytes?: (count: number)
   try {
     const groups = JSON.parse(new TextDecoder().decode(manifest.value)) as readonly ManifestGroup[];
     const specs = groups.flatMap((group) => group.weights);
-    return ok(new WeightMap(io.decodeWeights(weights.value.buffer, specs)));
+    const checked = checkWeightBytes(specs, weights.value.byteLength, `${source.card.id}/${manifestFile.name}`);
+    return checked.ok ? ok(new WeightMap(io.decodeWeights(weights.value.buffer, specs))) : checked;
   } catch (thrown) {
     return err('model-mismatch', `${source.card.id}/${manifestFile.name}: ${messageOf(thrown)}`);
   }
