@@ -1,13 +1,16 @@
 import type { Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
-import type { CameraSession, Frame, FrameLedger, KeptCameraState, LensWish, OpenedVideoFile } from '../../camera/index.ts';
+import type { CameraFacts, CameraSession, Frame, FrameLedger, KeptCameraState, LensWish, OpenedVideoFile } from '../../camera/index.ts';
 import { KeptCamera, VideoFrameSource, listLenses, openCamera, queryCameraPermission } from '../../camera/index.ts';
 import type { Size } from '../../geometry/index.ts';
 import type { FrameResult, Pipeline, StreamRates } from '../../pipeline/index.ts';
 import type { Settings } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
+import { interruptionOf, otherLens, showsMirrored } from './camera-choices.ts';
 import type { LiveFailure, LiveListener, LiveState } from './live-state.ts';
 import { idleState } from './live-state.ts';
+import { OneAtATime } from './one-at-a-time.ts';
+import { paint } from './paint.ts';
 import { openPicked } from './open-picked.ts';
 import { SeenRate } from './seen-rate.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -50,9 +53,10 @@ export class LiveSession {
   #opening: AbortController | null = null;
   #result: FrameResult | null = null;
   #last: LiveSession['last'] = { result: null, rates: null };
+  readonly #photoLook = new OneAtATime(() => this.#lookAtPhoto());
   #shown = false;
-  #looking = false;
-  #lookAgain = false;
+  /** The stream waits while a snapshot is looked at, so that the snapshot does not wait for the stream. */
+  #snapping = false;
 
   constructor({ pipeline, settings, ledger }: LiveSessionParts) {
     this.#pipeline = pipeline;
@@ -173,12 +177,7 @@ export class LiveSession {
   /** Goes to the camera that looks the other way; where none says how it looks, to the next one. */
   async flip(): Promise<void> {
     const { camera, lenses } = this.#state;
-    if (!camera) return;
-    const other = camera.facing === 'user' ? 'environment' : 'user';
-    const at = lenses.findIndex((lens) => lens.id === camera.lensId);
-    const next = lenses[(at + 1) % Math.max(1, lenses.length)];
-    const wish: LensWish = camera.facing ? { facing: other } : { lensId: next?.id ?? null };
-    await this.#switchLens(wish);
+    if (camera) await this.#switchLens(otherLens(camera, lenses));
   }
 
   async chooseLens(lensId: string): Promise<void> {
@@ -198,26 +197,29 @@ export class LiveSession {
   async snapshot(): Promise<Result<Snapshot, LiveFailure>> {
     const size = this.#state.frameSize;
     if (!size || !this.#running) return err('engine-died', 'no picture to take');
-    const canvas = new OffscreenCanvas(size.width, size.height);
-    const context = canvas.getContext('2d');
-    if (!context) return err('engine-died', 'no 2d context');
     const takenAt = new Date();
     const sources = { photo: this.#picture, video: this.#film, camera: this.#video } as const;
-    context.drawImage(sources[this.#running.kind], 0, 0, size.width, size.height);
-    const looked = this.#running.kind === 'photo' && this.#result ? ok(this.#result) : await this.#look(canvas);
-    return looked.ok ? ok(await finishSnapshot(canvas, looked.value, takenAt)) : looked;
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    paint(canvas, sources[this.#running.kind], size);
+    this.#snapping = true;
+    try {
+      const looked = this.#running.kind === 'photo' && this.#result ? ok(this.#result) : await this.#look(canvas);
+      return looked.ok ? ok(await finishSnapshot(canvas, looked.value, takenAt)) : looked;
+    } finally {
+      this.#snapping = false;
+    }
   }
 
   /** Starts detection again after it failed. */
   async retryEngine(): Promise<void> {
     const started = await this.#pipeline.start();
-    if (started.ok && this.#running?.kind === 'photo') await this.#lookAtPhoto();
+    if (started.ok) await this.#photoLook.request();
   }
 
   #keep(camera: CameraSession): void {
     const source = new VideoFrameSource(this.#video, this.#ledger, { maxFps: this.#settings.value.targetFps });
     const kept = new KeptCamera({ session: camera, video: this.#video, source }, (frame) => {
-      if (this.#state.paused || !this.#shown) frame.close();
+      if (this.#state.paused || this.#snapping || !this.#shown) frame.close();
       else this.#pipeline.push(frame);
     });
     const leaveSession = camera.subscribe((event) => {
@@ -242,34 +244,20 @@ export class LiveSession {
   }
 
   #onKept(state: KeptCameraState): void {
-    switch (state.phase) {
-      case 'live':
-        this.#measureVideo();
-        this.#set({ phase: 'live', failure: null });
-        break;
-      case 'interrupted':
-      case 'restarting': {
-        const code = state.phase === 'interrupted' && state.code === 'frozen' ? 'frames-stopped' : 'camera-ended';
-        const failure = this.#state.failure ?? { code, detail: `camera ${state.phase}` };
-        this.#set({ phase: 'interrupted', failure });
-        this.#showResult(null, null);
-        break;
-      }
-      case 'failed':
-        this.#fail(state.failure);
-        break;
-      case 'starting':
-      case 'closed':
-        break;
+    const interruption = interruptionOf(state);
+    if (state.phase === 'live') {
+      this.#measureVideo();
+      this.#set({ phase: 'live', failure: null });
+    } else if (state.phase === 'failed') this.#fail(state.failure);
+    else if (interruption) {
+      // The first cause stays on the screen: what the attempts to start again run into comes after it.
+      this.#set({ phase: 'interrupted', failure: this.#state.failure ?? interruption });
+      this.#showResult(null, null);
     }
   }
 
-  #showCamera(camera: LiveState['camera']): void {
-    this.#set({ camera, mirrored: this.#mirrors(camera, this.#settings.value) });
-  }
-
-  #mirrors(camera: LiveState['camera'], settings: Settings): boolean {
-    return camera !== null && camera.facing !== 'environment' && settings.mirrorFront;
+  #showCamera(camera: CameraFacts): void {
+    this.#set({ camera, mirrored: showsMirrored(camera, this.#settings.value.mirrorFront) });
   }
 
   async #listLenses(): Promise<void> {
@@ -292,39 +280,22 @@ export class LiveSession {
   async #showPhoto(frame: Frame): Promise<void> {
     const { size } = frame.info;
     try {
-      this.#picture.width = size.width;
-      this.#picture.height = size.height;
-      this.#picture.getContext('2d')?.drawImage(frame.bitmap, 0, 0);
+      paint(this.#picture, frame.bitmap, size);
     } finally {
       frame.close();
     }
-    this.#running = { kind: 'photo', end: () => this.#clearPicture() };
+    this.#running = { kind: 'photo', end: () => Object.assign(this.#picture, { width: 1, height: 1 }) };
     this.#set({ ...this.#blank(), phase: 'photo', frameSize: size });
-    await this.#lookAtPhoto();
+    await this.#photoLook.request();
   }
 
-  #clearPicture(): void {
-    this.#picture.width = 1;
-    this.#picture.height = 1;
-  }
-
-  /** One look at a time; a change of settings meanwhile means one more look after it. */
   async #lookAtPhoto(): Promise<void> {
-    this.#lookAgain = true;
-    if (this.#looking) return;
-    this.#looking = true;
-    try {
-      while (this.#lookAgain && this.#running?.kind === 'photo') {
-        this.#lookAgain = false;
-        const running = this.#running;
-        const looked = await this.#look(this.#picture);
-        if (this.#running !== running) this.#lookAgain = true;
-        else if (looked.ok) this.#showResult(looked.value, null);
-        else this.#notice(looked.failure);
-      }
-    } finally {
-      this.#looking = false;
-    }
+    const running = this.#running;
+    if (running?.kind !== 'photo') return;
+    const looked = await this.#look(this.#picture);
+    if (this.#running !== running) return;
+    if (looked.ok) this.#showResult(looked.value, null);
+    else this.#notice(looked.failure);
   }
 
   async #look(canvas: HTMLCanvasElement | OffscreenCanvas): Promise<Result<FrameResult, LiveFailure>> {
@@ -343,7 +314,7 @@ export class LiveSession {
     };
     this.#seenRate.reset();
     void this.#pipeline.start();
-    source.start((frame) => (this.#state.paused ? frame.close() : this.#pipeline.push(frame)));
+    source.start((frame) => (this.#state.paused || this.#snapping ? frame.close() : this.#pipeline.push(frame)));
     this.#set({ ...this.#blank(), phase: 'video', frameSize: film.size, paused: !film.playing });
   }
 
@@ -375,9 +346,9 @@ export class LiveSession {
 
   async #applySettings(settings: Settings): Promise<void> {
     if (this.#running?.source) this.#running.source.maxFps = settings.targetFps;
-    this.#set({ mirrored: this.#mirrors(this.#state.camera, settings) });
+    this.#set({ mirrored: showsMirrored(this.#state.camera, settings.mirrorFront) });
     await this.#pipeline.configure(settings);
-    if (this.#running?.kind === 'photo') await this.#lookAtPhoto();
+    await this.#photoLook.request();
   }
 
   #measureVideo(): void {
