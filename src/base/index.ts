@@ -3,3 +3,4 @@ export type { Clock } from './clock.ts';
 export { withDeadline } from './deadline.ts';
 export { err, messageOf, ok } from './result.ts';
 export type { Err, Failure, Ok, Result } from './result.ts';
+export { seededRandom } from './seeded-random.ts';
