@@ -4,7 +4,7 @@ import type { Size } from '../../geometry/index.ts';
 export function paint(canvas: HTMLCanvasElement | OffscreenCanvas, picture: CanvasImageSource, size: Size): void {
   canvas.width = size.width;
   canvas.height = size.height;
-  const context = canvas.getContext('2d');
+  const context = canvas instanceof OffscreenCanvas ? canvas.getContext('2d') : canvas.getContext('2d');
   if (!context) throw new Error('no 2d context for a picture');
   context.drawImage(picture, 0, 0, size.width, size.height);
 }
