@@ -42,6 +42,8 @@ test.beforeEach(async () => {
 
 test.afterEach(() => site.stop());
 
+test.setTimeout(300_000);
+
 test.use({ viewport: { width: 1280, height: 800 } });
 
 test('reads persons and faces from the camera, in frame-result and on the canvas', async ({ page }) => {
@@ -49,8 +51,8 @@ test('reads persons and faces from the camera, in frame-result and on the canvas
   await lookInFullSize(page);
   await collectResults(page);
   await page.getByRole('button', { name: 'Start the camera' }).click();
-  // All six photos pass in twelve seconds: wait until the faces of most of them have been counted.
-  const results = await resultsOf(page, 60);
+  // All six photos pass in twelve seconds, again and again.
+  const results = await resultsOf(page, 25, 180_000);
   const faces = new Set(results.map(({ faces: found }) => found.length));
   expect(Math.max(...faces)).toBeGreaterThanOrEqual(4);
   expect(results.filter(({ objects }) => objects.some(({ label }) => label === 'person')).length).toBeGreaterThan(results.length * 0.6);
