@@ -1,33 +1,33 @@
-import type { Candidates } from '../../geometry/index.ts';
+import type { Candidates, Size } from '../../geometry/index.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { decodeCentre } from './centre.ts';
+import { decodeDense } from './decode-dense.ts';
+import { densePlanOf } from './dense-plan-of.ts';
+import { decodeEnd2end } from './end2end.ts';
 import type { RawOutput } from './raw-output.ts';
-import { decodeV2 } from './v2.ts';
+import { outputNamed } from './raw-output.ts';
 
 /**
  * Boxes of any head, score filter first, before NMS. Throws Error when the outputs do not have the shapes that the
- * head describes: a model is checked against its head when it is loaded, not here.
+ * head describes: a model is checked against its head by `headFits` when it is loaded, not here.
  *
+ * @param input size of the network input that gave these outputs, in pixels
  * @returns boxes in input pixels
  */
-export function decodeHead(head: HeadSpec, outputs: readonly RawOutput[], minScore: number): Candidates {
+export function decodeHead(head: HeadSpec, outputs: readonly RawOutput[], minScore: number, input: Size): Candidates {
   switch (head.family) {
     case 'centre': {
-      const scores = named(outputs, head.scoresNode);
-      const sizes = named(outputs, head.sizesNode);
+      const scores = outputNamed(outputs, head.scoresNode);
+      const sizes = outputNamed(outputs, head.sizesNode);
       const [, rows = 0, columns = 0, classes = 0] = scores.shape;
       return decodeCentre(head, { rows, columns, classes, scores: scores.data, sizes: sizes.data }, minScore);
     }
-    case 'v2': {
-      const grid = named(outputs, head.outputLayer);
-      const [, rows = 0, columns = 0, channels = 0] = grid.shape;
-      return decodeV2(head, { rows, columns, classes: channels / head.anchors.length - 5, data: grid.data }, minScore);
+    case 'end2end':
+      return decodeEnd2end(head, outputs, minScore, input);
+    default: {
+      const plan = densePlanOf(head, outputs, input);
+      if (!plan.ok) throw new Error(plan.failure.detail);
+      return decodeDense(plan.value, outputs, minScore);
     }
   }
-}
-
-function named(outputs: readonly RawOutput[], name: string): RawOutput {
-  const output = outputs.find((candidate) => candidate.name === name);
-  if (!output) throw new Error(`the network has no output ${name}`);
-  return output;
 }

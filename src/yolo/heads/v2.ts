@@ -11,6 +11,8 @@ export const v2HeadSchema = v.strictObject({
   stride: v.pipe(v.number(), v.integer(), v.minValue(1)),
   /** Name of the layer that gives the grid. */
   outputLayer: v.string(),
+  /** `hwc` when it is left out. */
+  layout: v.exactOptional(v.picklist(['hwc', 'chw'])),
   /** Width and height of each anchor in cells. */
   anchors: v.pipe(v.array(v.tuple([v.pipe(v.number(), v.minValue(0)), v.pipe(v.number(), v.minValue(0))])), v.minLength(1)),
 });
