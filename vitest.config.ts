@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/e2e/**', 'test/long/**'],
     testTimeout: 30_000,
+    // Its start script is adapted by the plugin, as in the build.
+    server: { deps: { inline: ['@litertjs/core'] } },
   },
 });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import type { Asset } from './list-assets.ts';
-import { listModels, listWasm } from './list-assets.ts';
+import { listModels, listRuntimes, listWasm } from './list-assets.ts';
 
 const virtualId = 'virtual:lintel-assets';
 const resolvedId = `\0${virtualId}`;
@@ -12,20 +12,25 @@ const resolvedId = `\0${virtualId}`;
  * serves the same paths straight from the packages.
  */
 export function modelFiles(): Plugin {
-  const load = once(async () => ({ models: await listModels(), wasmFiles: await listWasm() }));
+  const load = once(async () => ({ models: await listModels(), wasmFiles: await listWasm(), runtimeFiles: await listRuntimes() }));
   const assets = async (): Promise<readonly Asset[]> => {
-    const { models, wasmFiles } = await load();
-    return [...models.flatMap((model) => model.files), ...wasmFiles];
+    const { models, wasmFiles, runtimeFiles } = await load();
+    return [...models.flatMap((model) => model.files), ...wasmFiles, ...runtimeFiles];
   };
   return {
     name: 'lintel-model-files',
     resolveId: (id) => (id === virtualId ? resolvedId : undefined),
     async load(id) {
       if (id !== resolvedId) return undefined;
-      const { models, wasmFiles } = await load();
+      const { models, wasmFiles, runtimeFiles } = await load();
       const shipped = models.map(({ card, files }) => ({ card, files: files.map(publicPart) }));
-      return `export const models = ${JSON.stringify(shipped)};\nexport const wasmFiles = ${JSON.stringify(wasmFiles.map(publicPart))};`;
+      return [
+        `export const models = ${JSON.stringify(shipped)};`,
+        `export const wasmFiles = ${JSON.stringify(wasmFiles.map(publicPart))};`,
+        `export const runtimeFiles = ${JSON.stringify(runtimeFiles.map(publicPart))};`,
+      ].join('\n');
     },
+    transform: adaptRuntime,
     async generateBundle() {
       if (this.environment.config.isWorker) return;
       for (const asset of await assets()) {
@@ -46,6 +51,17 @@ export function modelFiles(): Plugin {
       });
     },
   };
+}
+
+/**
+ * Fits the second runtimes to a bundle. ONNX: our code hands over the verified wasm, so the address of another copy is
+ * taken out, or the bundler would ship it too. LiteRT: its start script is written for a script element; as a module it
+ * needs an export in place of the CommonJS one.
+ */
+function adaptRuntime(code: string, id: string): string | undefined {
+  if (id.includes('/onnxruntime-web/')) return code.replaceAll('new URL("ort-wasm-simd-threaded.wasm",import.meta.url)', 'new URL("data:,")');
+  if (/\/@litertjs\/core\/wasm\/[^/]+\.js$/.test(id)) return code.replace(/\n\/\/ Export using a UMD style[\s\S]*$/, '\nexport default ModuleFactory;\n');
+  return undefined;
 }
 
 function publicPart({ name, url, bytes, sha256 }: Asset): Omit<Asset, 'sourcePath'> {

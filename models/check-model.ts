@@ -1,4 +1,4 @@
-import type { ModelCard } from '../src/runtime/card.ts';
+import type { ShippedCard } from '../src/runtime/card.ts';
 import type { WeightSpec } from '../src/runtime/weight-bytes.ts';
 import { checkWeightBytes } from '../src/runtime/weight-bytes.ts';
 
@@ -20,7 +20,7 @@ interface GraphFile {
  * @param readFile gives the bytes of one of the card's files by its name
  * @throws Error that names the file and what does not match
  */
-export async function checkModel(card: ModelCard, readFile: (name: string) => Promise<Uint8Array>): Promise<void> {
+export async function checkModel(card: ShippedCard, readFile: (name: string) => Promise<Uint8Array>): Promise<void> {
   const indexFile = card.files.find((file) => file.role === 'graph' || file.role === 'manifest');
   if (!indexFile) throw new Error(`the card of ${card.id} lists no graph or manifest file`);
   const index: unknown = JSON.parse(new TextDecoder().decode(await readFile(indexFile.name)));
@@ -31,13 +31,13 @@ export async function checkModel(card: ModelCard, readFile: (name: string) => Pr
   else checkGridChannels(card, groups, where);
 }
 
-function checkByteCounts(card: ModelCard, groups: readonly WeightGroup[], where: string): void {
+function checkByteCounts(card: ShippedCard, groups: readonly WeightGroup[], where: string): void {
   const present = card.files.filter((file) => file.role === 'weights').reduce((sum, file) => sum + file.bytes, 0);
   const checked = checkWeightBytes(groups.flatMap((group) => group.weights), present, where);
   if (!checked.ok) throw new Error(checked.failure.detail);
 }
 
-function checkGraph(card: ModelCard, graph: GraphFile, where: string): void {
+function checkGraph(card: ShippedCard, graph: GraphFile, where: string): void {
   const names = new Set(graph.modelTopology.node.map((node) => node.name));
   const named = [card.head['inputNode'], card.head['scoresNode'], card.head['sizesNode'], ...sizeNodesOf(card)];
   for (const name of named) {
@@ -48,12 +48,12 @@ function checkGraph(card: ModelCard, graph: GraphFile, where: string): void {
   if (classes !== card.labels.length) throw new Error(`${where}: ${classes} classes, the card has ${card.labels.length} labels`);
 }
 
-function sizeNodesOf(card: ModelCard): readonly unknown[] {
+function sizeNodesOf(card: ShippedCard): readonly unknown[] {
   const list = card.head['upsampleNodes'];
   return Array.isArray(list) ? list.map((entry: { node?: unknown }) => entry.node) : [];
 }
 
-function checkGridChannels(card: ModelCard, groups: readonly WeightGroup[], where: string): void {
+function checkGridChannels(card: ShippedCard, groups: readonly WeightGroup[], where: string): void {
   const anchors = card.head['anchors'];
   const count = Array.isArray(anchors) ? anchors.length : 0;
   const lastLayer = String(card.head['outputLayer']);

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ModelCard } from '../src/runtime/card.ts';
+import type { ShippedCard } from '../src/runtime/card.ts';
 import { readCard } from '../src/runtime/card.ts';
 import { checkModel } from './check-model.ts';
 
 const modelsFolder = dirname(fileURLToPath(import.meta.url));
 const packagesFolder = join(modelsFolder, '..', 'node_modules');
 const wasmPackage = '@tensorflow/tfjs-backend-wasm';
+const runtimeWasm = [
+  { package: 'onnxruntime-web', path: 'dist/ort-wasm-simd-threaded.wasm' },
+  { package: '@litertjs/core', path: 'wasm/litert_wasm_internal.wasm' },
+  { package: '@litertjs/core', path: 'wasm/litert_wasm_compat_internal.wasm' },
+] as const;
 const wasmNames = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
 
 /** A file that ships with the app beside its code. */
@@ -23,7 +28,7 @@ export interface Asset {
 }
 
 export interface ShippedModel {
-  readonly card: ModelCard;
+  readonly card: ShippedCard;
   readonly files: readonly Asset[];
 }
 
@@ -36,19 +41,24 @@ export async function listModels(modelsRoot = modelsFolder, packagesRoot = packa
 
 /** The three builds of the wasm backend; a browser loads the one that it can run. */
 export async function listWasm(packagesRoot = packagesFolder): Promise<readonly Asset[]> {
-  return Promise.all(
-    wasmNames.map(async (name) => {
-      const sourcePath = join(packagesRoot, wasmPackage, 'dist', name);
-      const { bytes, sha256 } = await fingerprint(sourcePath);
-      return { name, url: `/wasm/${sha256.slice(0, 12)}/${name}`, bytes, sha256, sourcePath };
-    }),
-  );
+  return Promise.all(wasmNames.map((name) => wasmAsset(join(packagesRoot, wasmPackage, 'dist', name))));
+}
+
+/** The wasm builds of the second runtimes: ONNX, and LiteRT with relaxed SIMD or without. */
+export async function listRuntimes(packagesRoot = packagesFolder): Promise<readonly Asset[]> {
+  return Promise.all(runtimeWasm.map(({ package: name, path }) => wasmAsset(join(packagesRoot, name, path))));
 }
 
 /** All files with a content-addressed route: what the service worker keeps and verifies. */
 export async function listAssets(): Promise<readonly Asset[]> {
-  const [models, wasm] = await Promise.all([listModels(), listWasm()]);
-  return [...models.flatMap((model) => model.files), ...wasm];
+  const [models, wasm, runtimes] = await Promise.all([listModels(), listWasm(), listRuntimes()]);
+  return [...models.flatMap((model) => model.files), ...wasm, ...runtimes];
+}
+
+async function wasmAsset(sourcePath: string): Promise<Asset> {
+  const name = basename(sourcePath);
+  const { bytes, sha256 } = await fingerprint(sourcePath);
+  return { name, url: `/wasm/${sha256.slice(0, 12)}/${name}`, bytes, sha256, sourcePath };
 }
 
 async function readModel(id: string, modelsRoot: string, packagesRoot: string): Promise<ShippedModel> {
@@ -72,7 +82,7 @@ async function readModel(id: string, modelsRoot: string, packagesRoot: string): 
   return { card, files };
 }
 
-async function checkPackageVersion(card: ModelCard, packageFolder: string): Promise<void> {
+async function checkPackageVersion(card: ShippedCard, packageFolder: string): Promise<void> {
   const manifestPath = join(packageFolder, 'package.json');
   const { version } = (await readJson(manifestPath)) as { version: string };
   if (version !== card.source.version) {
@@ -94,7 +104,7 @@ async function fingerprint(path: string): Promise<{ bytes: number; sha256: strin
   return { bytes: data.byteLength, sha256: createHash('sha256').update(data).digest('hex') };
 }
 
-function pathOf(card: ModelCard, name: string): string {
+function pathOf(card: ShippedCard, name: string): string {
   const file = card.files.find((candidate) => candidate.name === name);
   if (!file) throw new Error(`the card of ${card.id} lists no file ${name}`);
   return file.path;

@@ -11,35 +11,66 @@ const triple = v.tuple([v.number(), v.number(), v.number()]);
 
 const fileSchema = v.strictObject({
   name: fileName,
-  /** What the file is to the loader. */
-  role: v.picklist(['graph', 'manifest', 'weights']),
-  /** Path inside the npm package of `source`. */
+  /** What the file is to the loader. `graph`: a TensorFlow.js graph or a darknet `.cfg`. `model`: everything in one. */
+  role: v.picklist(['graph', 'manifest', 'weights', 'model']),
+  /** Path inside the npm package of `source`; for an imported model the name that the file came with. */
   path: v.string(),
   bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
   sha256,
 });
 
-const cardSchema = v.strictObject({
+const inputSizes = {
+  /** Sides are multiples of `multiplePx`, the long side is within the bounds. */
+  multiplePx: wholePx,
+  minPx: wholePx,
+  maxPx: wholePx,
+  defaultPx: wholePx,
+};
+
+/**
+ * How a frame becomes an input. `aspect`: a rectangle of whole cells with the frame's shape, nothing padded.
+ * `letterbox`: scaled evenly into the input, centred or in its left upper corner, the rest filled with the grey value
+ * `pad`. `stretch`: both sides scaled to the input, whatever the shape.
+ */
+const fitSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('aspect') }),
+  v.strictObject({ kind: v.literal('letterbox'), align: v.picklist(['centre', 'corner']), pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)) }),
+  v.strictObject({ kind: v.literal('stretch') }),
+]);
+
+const shippedInputSchema = v.strictObject({
+  layout: v.literal('NHWC'),
+  colour: v.literal('rgb'),
+  /** Network input = (pixel 0..255 - mean) * scale, per colour channel. */
+  mean: triple,
+  scale: positive,
+  ...inputSizes,
+  fit: v.optional(fitSchema, { kind: 'aspect' }),
+});
+
+const importedInputSchema = v.pipe(
+  v.strictObject({
+    /** Order of the axes; what is not NHWC is turned before a second runtime gets it. */
+    layout: v.picklist(['NHWC', 'NCHW']),
+    /** Order of the channels. */
+    colour: v.picklist(['rgb', 'bgr']),
+    /** Network input = (pixel 0..255 - mean) * scale, per channel, in the order of `colour`. */
+    mean: triple,
+    scale: positive,
+    ...inputSizes,
+    fit: fitSchema,
+    /** The one size that the network takes; without it any within the bounds. */
+    fixedPx: v.optional(v.strictObject({ width: wholePx, height: wholePx })),
+  }),
+  v.check(({ fit, fixedPx }) => !fixedPx || fit.kind !== 'aspect', 'an input of one size cannot follow the shape of the frame'),
+);
+
+const commonFields = {
   id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
   title: v.string(),
   task: v.picklist(['objects', 'faces']),
-  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
-  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
-  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
   licence: v.strictObject({ spdx: v.string(), note: v.string() }),
   files: v.pipe(v.array(fileSchema), v.minLength(1)),
-  input: v.strictObject({
-    layout: v.literal('NHWC'),
-    colour: v.literal('rgb'),
-    /** Network input = (pixel 0..255 - mean) * scale, per colour channel. */
-    mean: triple,
-    scale: positive,
-    /** Sides are multiples of `multiplePx`, the frame's aspect ratio is kept, the long side is within the bounds. */
-    multiplePx: wholePx,
-    minPx: wholePx,
-    maxPx: wholePx,
-    defaultPx: wholePx,
-  }),
   /**
    * The ways to look at one picture. A live frame is looked at in the first; a still in all of them, pooled before
    * NMS: a coarse grid misses a face in one position that it finds in another.
@@ -57,24 +88,54 @@ const cardSchema = v.strictObject({
     /** The data and the figures behind both. */
     measuredOn: v.string(),
   }),
+};
+
+const shippedCardSchema = v.strictObject({
+  ...commonFields,
+  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
+  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
+  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
+  input: shippedInputSchema,
 });
 
+const importedCardSchema = v.strictObject({
+  ...commonFields,
+  format: v.picklist(['tfjs-graph', 'darknet', 'onnx', 'tflite']),
+  /** Where the person says it comes from; may be empty. */
+  source: v.strictObject({ imported: v.literal(true), origin: v.string() }),
+  input: importedInputSchema,
+});
+
+/** The card of a model that comes with the app. */
+export type ShippedCard = v.InferOutput<typeof shippedCardSchema>;
+
+/** The card of a model that a person brought, drafted by the model doctor and corrected by the person. */
+export type ImportedCard = v.InferOutput<typeof importedCardSchema>;
+
 /** Everything the code knows about a model, as checked data: no model is guessed. */
-export type ModelCard = v.InferOutput<typeof cardSchema>;
+export type ModelCard = ShippedCard | ImportedCard;
 
 /** The failure of a card that is not what a card must be; the detail names the field. */
 export type CardFailure = Failure<'card-invalid'>;
 
-/** Checks parsed JSON and returns it as a card. */
-export function readCard(json: unknown): Result<ModelCard, CardFailure> {
-  const parsed = v.safeParse(cardSchema, json);
+/** Checks parsed JSON and returns it as the card of a model that ships. */
+export function readCard(json: unknown): Result<ShippedCard, CardFailure> {
+  return checked(v.safeParse(shippedCardSchema, json));
+}
+
+/** Checks a card that was stored or drafted for an imported model. */
+export function readImportedCard(json: unknown): Result<ImportedCard, CardFailure> {
+  return checked(v.safeParse(importedCardSchema, json));
+}
+
+function checked<T>(parsed: { success: true; output: T } | { success: false; issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]] }): Result<T, CardFailure> {
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   return err('card-invalid', `${v.getDotPath(issue) ?? 'card'}: ${issue.message}`);
 }
 
 /** A long side that the card allows: rounded to its multiple, kept within its bounds. */
-export function allowedSizePx(input: ModelCard['input'], wantedPx: number): number {
+export function allowedSizePx(input: Pick<ModelCard['input'], 'multiplePx' | 'minPx' | 'maxPx'>, wantedPx: number): number {
   const rounded = Math.round(wantedPx / input.multiplePx) * input.multiplePx;
   return Math.min(input.maxPx, Math.max(input.minPx, rounded));
 }

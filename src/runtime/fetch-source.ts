@@ -17,10 +17,19 @@ export function fetchSource(card: ModelCard, files: readonly AssetFile[], fetche
     async read(name, onBytes) {
       const file = files.find((candidate) => candidate.name === name);
       if (!file) return err('model-missing', `${card.id} ships no file ${name}`);
-      const first = await readVerified(file, 'default', fetcher, onBytes);
-      return first.ok ? first : readVerified(file, 'reload', fetcher);
+      return readAsset(file, fetcher, onBytes);
     },
   };
+}
+
+/** The verified bytes of a file that ships with the app, fetched a second time past all caches when they are wrong. */
+export async function readAsset(
+  file: AssetFile,
+  fetcher: typeof fetch = (...args) => fetch(...args),
+  onBytes?: (count: number) => void,
+): Promise<Result<Uint8Array<ArrayBuffer>, ModelFailure>> {
+  const first = await readVerified(file, 'default', fetcher, onBytes);
+  return first.ok ? first : readVerified(file, 'reload', fetcher);
 }
 
 async function readVerified(

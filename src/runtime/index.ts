@@ -1,7 +1,10 @@
-export { allowedSizePx, readCard } from './card.ts';
-export type { CardFailure, ModelCard } from './card.ts';
+export { allowedSizePx, readCard, readImportedCard } from './card.ts';
+export type { CardFailure, ImportedCard, ModelCard, ShippedCard } from './card.ts';
 export { fetchSource, sha256Hex } from './fetch-source.ts';
 export { allFinite } from './finite.ts';
+export { importedSource } from './import/imported-model.ts';
+export type { ImportedModel, NamedBytes } from './import/imported-model.ts';
+export { inputFit } from './input-fit.ts';
 export type { ModelFailure, ModelSource } from './model-source.ts';
-export { shippedModels, shippedSource, shippedWasm } from './shipped.ts';
+export { shippedModels, shippedRuntimes, shippedSource, shippedWasm } from './shipped.ts';
 export type { AssetFile, ShippedModel } from './shipped.ts';

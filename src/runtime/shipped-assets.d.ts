@@ -1,6 +1,6 @@
 /** Made by the build step in `models/`: what ships with the app, each file with its content-addressed address. */
 declare module 'virtual:lintel-assets' {
-  import type { ModelCard } from './card.ts';
+  import type { ShippedCard } from './card.ts';
 
   export interface AssetFile {
     readonly name: string;
@@ -11,6 +11,8 @@ declare module 'virtual:lintel-assets' {
     readonly sha256: string;
   }
 
-  export const models: readonly { readonly card: ModelCard; readonly files: readonly AssetFile[] }[];
+  export const models: readonly { readonly card: ShippedCard; readonly files: readonly AssetFile[] }[];
   export const wasmFiles: readonly AssetFile[];
+  /** The programs of the second runtimes (ONNX, LiteRT): fetched only when a file needs one. */
+  export const runtimeFiles: readonly AssetFile[];
 }

@@ -1,13 +1,13 @@
 import type { AssetFile } from 'virtual:lintel-assets';
-import { models, wasmFiles } from 'virtual:lintel-assets';
-import type { ModelCard } from './card.ts';
+import { models, runtimeFiles, wasmFiles } from 'virtual:lintel-assets';
+import type { ShippedCard } from './card.ts';
 import { fetchSource } from './fetch-source.ts';
 import type { ModelSource } from './model-source.ts';
 
 export type { AssetFile };
 
 export interface ShippedModel {
-  readonly card: ModelCard;
+  readonly card: ShippedCard;
   readonly files: readonly AssetFile[];
 }
 
@@ -16,6 +16,9 @@ export const shippedModels: readonly ShippedModel[] = models;
 
 /** The builds of the wasm backend. Only the one that the browser can run is ever loaded. */
 export const shippedWasm: readonly AssetFile[] = wasmFiles;
+
+/** The programs of the second runtimes, for models that people bring. One is fetched when the first such file is opened. */
+export const shippedRuntimes: readonly AssetFile[] = runtimeFiles;
 
 /** The source of a shipped model. Throws RangeError for an id that does not ship: that is a bug. */
 export function shippedSource(id: string): ModelSource {

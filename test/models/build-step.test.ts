@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { listAssets, listModels, listWasm } from '../../models/list-assets.ts';
+import { listAssets, listModels, listRuntimes, listWasm } from '../../models/list-assets.ts';
 import type { ModelId } from '../support/node-source.ts';
 import { packageFolder, shippedCard } from '../support/node-source.ts';
 
@@ -62,10 +62,11 @@ describe('the models that ship', () => {
     }
   });
 
-  it('pass as they are installed, with the three builds of the wasm backend', async () => {
-    const [assets, wasm] = await Promise.all([listAssets(), listWasm()]);
+  it('pass as they are installed, with the three builds of the wasm backend and those of the second runtimes', async () => {
+    const [assets, wasm, runtimes] = await Promise.all([listAssets(), listWasm(), listRuntimes()]);
     expect(wasm.map((file) => file.name)).toEqual(['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']);
-    expect(assets).toHaveLength(4 + wasm.length);
+    expect(runtimes.map((file) => file.name)).toEqual(['ort-wasm-simd-threaded.wasm', 'litert_wasm_internal.wasm', 'litert_wasm_compat_internal.wasm']);
+    expect(assets).toHaveLength(4 + wasm.length + runtimes.length);
     expect(new Set(assets.map((asset) => asset.url)).size).toBe(assets.length);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok } from '../../src/base/index.ts';
-import type { ModelCard, ModelSource } from '../../src/runtime/index.ts';
+import type { ModelSource, ShippedCard } from '../../src/runtime/index.ts';
 import { readCard } from '../../src/runtime/index.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
@@ -14,7 +14,7 @@ export function packageFolder(name: string): string {
 }
 
 /** The card of a model that ships, read and checked. */
-export function shippedCard(id: ModelId): ModelCard {
+export function shippedCard(id: ModelId): ShippedCard {
   const card = readCard(JSON.parse(readFileSync(join(repository, 'models', id, 'card.json'), 'utf8')));
   if (!card.ok) throw new Error(card.failure.detail);
   return card.value;

@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { browser, cast, expandDims, getBackend, mul, sub, tensor4d, tidy } from '@tensorflow/tfjs-core';
-import type { InputFit } from '../../geometry/index.ts';
+import { browser, cast, expandDims, getBackend, mul, reverse, sub, tensor4d, tidy } from '@tensorflow/tfjs-core';
+import type { InputFit, Size } from '../../geometry/index.ts';
 import type { ModelCard } from '../card.ts';
 
 /**
@@ -23,7 +23,10 @@ export class InputSampler {
     this.#context = context;
   }
 
-  /** @returns the input as [1, height, width, 3]; outside the frame it is black. The caller disposes it. */
+  /**
+   * @returns the input as [1, height, width, 3] in the card's colour order; outside the frame it has the grey of the card's
+   * letterbox, or is black. The caller disposes it.
+   */
   sample(bitmap: ImageBitmap, fit: InputFit): Tensor4D {
     this.#draw(bitmap, fit);
     return this.#onGpu ? this.#fromTexture() : this.#fromPixels(fit);
@@ -33,16 +36,28 @@ export class InputSampler {
     if (this.#canvas.width !== input.width) this.#canvas.width = input.width;
     if (this.#canvas.height !== input.height) this.#canvas.height = input.height;
     const context = this.#context;
+    this.#paintBorder(input);
     context.setTransform(m.a, m.b, m.c, m.d, m.e, m.f);
     context.imageSmoothingQuality = 'medium';
-    context.globalCompositeOperation = 'copy';
     context.drawImage(bitmap, 0, 0);
   }
 
+  /** `copy` clears what the bitmap does not cover; a grey border is painted beforehand. */
+  #paintBorder({ width, height }: Size): void {
+    const { fit } = this.#input;
+    const pad = fit.kind === 'letterbox' ? fit.pad : 0;
+    this.#context.globalCompositeOperation = pad === 0 ? 'copy' : 'source-over';
+    if (pad === 0) return;
+    this.#context.resetTransform();
+    this.#context.fillStyle = `rgb(${pad} ${pad} ${pad})`;
+    this.#context.fillRect(0, 0, width, height);
+  }
+
   #fromTexture(): Tensor4D {
-    const { mean, scale } = this.#input;
+    const { colour, mean, scale } = this.#input;
     return tidy(() => {
-      const pixels = cast(browser.fromPixels(this.#canvas as unknown as HTMLCanvasElement), 'float32');
+      const rgb = cast(browser.fromPixels(this.#canvas as unknown as HTMLCanvasElement), 'float32');
+      const pixels = colour === 'bgr' ? reverse(rgb, 2) : rgb;
       const centred = mean.some((value) => value !== 0) ? sub(pixels, [...mean]) : pixels;
       return expandDims(scale === 1 ? centred : mul(centred, scale), 0);
     });
@@ -52,17 +67,18 @@ export class InputSampler {
     const { data } = this.#context.getImageData(0, 0, input.width, input.height);
     const count = input.width * input.height;
     if (this.#pixels.length !== count * 3) this.#pixels = new Float32Array(count * 3);
-    normaliseRgba(data, this.#pixels, this.#input.mean, this.#input.scale);
+    normaliseRgba(data, this.#pixels, this.#input);
     return tensor4d(this.#pixels, [1, input.height, input.width, 3], 'float32');
   }
 }
 
-/** RGBA bytes to RGB floats, (value - mean) * scale per channel, into `target` of 3/4 the length. */
-function normaliseRgba(rgba: Uint8ClampedArray, target: Float32Array, mean: readonly [number, number, number], scale: number): void {
-  const [meanR, meanG, meanB] = mean;
+/** RGBA bytes to three floats a pixel, (value - mean) * scale per channel, into `target` of 3/4 the length. */
+function normaliseRgba(rgba: Uint8ClampedArray, target: Float32Array, { colour, mean, scale }: ModelCard['input']): void {
+  const [mean0, mean1, mean2] = mean;
+  const [first, third] = colour === 'bgr' ? [2, 0] : [0, 2];
   for (let from = 0, to = 0; to < target.length; from += 4, to += 3) {
-    target[to] = ((rgba[from] as number) - meanR) * scale;
-    target[to + 1] = ((rgba[from + 1] as number) - meanG) * scale;
-    target[to + 2] = ((rgba[from + 2] as number) - meanB) * scale;
+    target[to] = ((rgba[from + first] as number) - mean0) * scale;
+    target[to + 1] = ((rgba[from + 1] as number) - mean1) * scale;
+    target[to + 2] = ((rgba[from + third] as number) - mean2) * scale;
   }
 }

@@ -1,15 +1,15 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Affine, BoxXyxy, Candidates, InputFit, Size } from '../../geometry/index.ts';
-import { clipToUnit, compose, fitKeepingAspect, fitOfView, invert, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
+import { clipToUnit, compose, fitOfView, invert, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
-import { allowedSizePx } from '../../runtime/index.ts';
+import { inputFit } from '../../runtime/index.ts';
 import { InputSampler } from '../../runtime/tf.ts';
 import type { GridNetwork } from './grid-network.ts';
 import { StageWatch } from './stage-watch.ts';
 
 export interface DetectRequest {
-  /** Long side of the network input; rounded to what the card allows. */
+  /** Long side of the network input; rounded to what the card allows, without effect where it fixes the size. */
   readonly sizePx: number;
   /** Lowest score to report, 0..1. */
   readonly minScore: number;
@@ -54,7 +54,7 @@ export class Detector {
   async run(bitmap: ImageBitmap, request: DetectRequest): Promise<Result<Detections, Failure<'non-finite-output'>>> {
     const frame = { width: bitmap.width, height: bitmap.height };
     const { input, views } = this.card;
-    const fit = fitKeepingAspect(frame, allowedSizePx(input, request.sizePx), input.multiplePx);
+    const fit = inputFit(input, frame, request.sizePx);
     const pool: Candidates[] = [];
     const watch = new StageWatch();
     for (const view of request.care === 'still' ? views : views.slice(0, 1)) {
