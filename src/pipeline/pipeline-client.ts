@@ -10,6 +10,7 @@ import { chooseEngine, startNamed } from './choose-engine.ts';
 import type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 import { pageEngine, workerEngine } from './engine-host.ts';
 import { FrameSlot } from './frame-slot.ts';
+import { PendingAnswers } from './pending-answers.ts';
 import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -40,6 +41,7 @@ class PipelineClient implements Pipeline {
   readonly #clock: Clock;
   readonly #listeners = new Set<PipelineListener>();
   readonly #slot = new FrameSlot();
+  readonly #pending = new PendingAnswers();
   readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
   #settings: PipelineSettings;
   #state: PipelineState = { phase: 'idle' };
@@ -138,6 +140,8 @@ class PipelineClient implements Pipeline {
   }
 
   async #start(): Promise<Result<EngineReport, EngineFailure>> {
+    // An engine that could not load a model later on is still there.
+    if (this.#engine) this.#endEngine();
     const chosen = await this.#choose();
     if (!chosen.ok) {
       this.#setState({ phase: 'failed', failure: chosen.failure });
@@ -192,9 +196,10 @@ class PipelineClient implements Pipeline {
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
-    if (!this.#engine) return ok(null);
-    const configured = await this.#engine.api.configure(config);
-    if (!configured.ok) this.#setState({ phase: 'failed', failure: configured.failure });
+    const engine = this.#engine;
+    if (!engine) return ok(null);
+    const configured = await this.#pending.wait(engine.api.configure(config));
+    if (!configured.ok && engine === this.#engine) this.#setState({ phase: 'failed', failure: configured.failure });
     return configured;
   }
 
@@ -236,8 +241,7 @@ class PipelineClient implements Pipeline {
   async #process(engine: HostedEngine, frame: Frame, care: Care): Promise<Result<FrameResult, EngineFailure>> {
     try {
       const work = engine.api.process(frame.info, frame.take(), care);
-      const dead = engine.died.then((failure) => ({ ok: false, failure }) as const);
-      return await Promise.race([withDeadline(work, frameLimitMs, `frame ${frame.info.id}`), dead]);
+      return await this.#pending.wait(withDeadline(work, frameLimitMs, `frame ${frame.info.id}`));
     } catch (thrown) {
       return err('engine-died', messageOf(thrown));
     }
@@ -252,14 +256,15 @@ class PipelineClient implements Pipeline {
   /** A lost or hung engine is replaced; the stream goes on with the frames that come after. */
   async #recover(engine: HostedEngine, failure: EngineFailure): Promise<void> {
     if (engine !== this.#engine) return;
-    this.#endEngine();
+    this.#endEngine(failure);
     this.#setState({ phase: 'failed', failure });
     await this.start();
   }
 
-  #endEngine(): void {
+  #endEngine(failure: EngineFailure = { code: 'engine-died', detail: 'the engine was ended' }): void {
     this.#engine?.end();
     this.#engine = null;
+    this.#pending.giveUp(failure);
     this.#slot.clear();
     this.#setState({ phase: 'idle' });
   }
