@@ -1,3 +1,6 @@
+export type { DarknetCode, DarknetFailure } from './darknet/failure.ts';
+export type { DarknetPlan, PlannedHead } from './darknet/plan.ts';
+export { readDarknetPlan } from './darknet/read-darknet-plan.ts';
 export { decodeCentre } from './decode/centre.ts';
 export type { CentreGrids } from './decode/centre.ts';
 export { decodeHead } from './decode/decode-head.ts';
