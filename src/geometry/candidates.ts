@@ -1,5 +1,6 @@
 import type { Affine } from './affine.ts';
 import { applyToBox } from './affine.ts';
+import type { BoxXyxy } from './types.ts';
 
 /** Candidate boxes as flat typed arrays: the form in which heads are decoded, before anything is an object. */
 export interface Candidates {
@@ -10,6 +11,13 @@ export interface Candidates {
   readonly scores: Float32Array;
   /** Class per candidate. */
   readonly classIds: Int32Array;
+}
+
+/** The box of one candidate. Throws RangeError behind the last one. */
+export function boxOfCandidate({ boxes, count }: Candidates, index: number): BoxXyxy {
+  if (!(index >= 0 && index < count)) throw new RangeError(`no candidate ${index} of ${count}`);
+  const [x1, y1, x2, y2] = boxes.subarray(index * 4, index * 4 + 4) as unknown as [number, number, number, number];
+  return { x1, y1, x2, y2 };
 }
 
 /** The same candidates with their boxes mapped, each to the upright box around its mapped corners. */

@@ -1,3 +1,4 @@
+import { bestFirst, candidateAreas } from './candidate-order.ts';
 import type { Candidates } from './candidates.ts';
 
 export interface NmsOptions {
@@ -19,7 +20,7 @@ export interface NmsOptions {
 export function nms(candidates: Candidates, options: NmsOptions): number[] {
   const { boxes, classIds } = candidates;
   const areas = candidateAreas(candidates);
-  const order = scoreOrder(candidates, areas);
+  const order = bestFirst(candidates, areas);
   const kept: number[] = [];
   for (const index of order) {
     if (kept.length >= options.maxBoxes) break;
@@ -34,24 +35,6 @@ export function nms(candidates: Candidates, options: NmsOptions): number[] {
     if (!suppressed) kept.push(index);
   }
   return kept;
-}
-
-function candidateAreas({ boxes, count }: Candidates): Float64Array {
-  const areas = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    const w = at(boxes, i * 4 + 2) - at(boxes, i * 4);
-    const h = at(boxes, i * 4 + 3) - at(boxes, i * 4 + 1);
-    areas[i] = w > 0 && h > 0 && Number.isFinite(w * h) ? w * h : 0;
-  }
-  return areas;
-}
-
-function scoreOrder({ scores, count }: Candidates, areas: Float64Array): number[] {
-  const order: number[] = [];
-  for (let i = 0; i < count; i++) {
-    if (at(areas, i) > 0 && Number.isFinite(at(scores, i))) order.push(i);
-  }
-  return order.sort((a, b) => at(scores, b) - at(scores, a) || a - b);
 }
 
 function flatIou(boxes: Float32Array, areas: Float64Array, a: number, b: number): number {
