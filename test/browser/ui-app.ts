@@ -8,6 +8,8 @@ declare global {
 
 /** Opens the app on a path, in English, and waits for its first view. */
 export async function openApp(page: Page, path = '/'): Promise<void> {
+  // The module server reloads pages when a source file changes; a page under test must not be reloaded.
+  await page.routeWebSocket(/./, () => undefined);
   await page.goto(path);
   await expect(page.locator('lintel-app h1').first()).toBeVisible();
 }
