@@ -14,6 +14,7 @@ import { PendingAnswers } from './pending-answers.ts';
 import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
+import { RecoveryLimit } from './recovery-limit.ts';
 import { startEngine } from './start-engine.ts';
 
 export interface PipelineOptions {
@@ -41,6 +42,7 @@ class PipelineClient implements Pipeline {
   readonly #clock: Clock;
   readonly #listeners = new Set<PipelineListener>();
   readonly #slot = new FrameSlot();
+  readonly #recoveries = new RecoveryLimit();
   readonly #pending = new PendingAnswers();
   readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
   #settings: PipelineSettings;
@@ -50,6 +52,8 @@ class PipelineClient implements Pipeline {
   #adaptive: AdaptiveSize = initialSize;
   /** The frame that is being looked at; nothing else is sent to the engine before it is done. */
   #working: Promise<unknown> | null = null;
+  /** Pictures that wait for a look with full care. They go before live frames, of which there is always one more. */
+  #stillsWaiting = 0;
   /** Rises with every new source: results of an older one are not reported. */
   #stream = 0;
 
@@ -105,18 +109,21 @@ class PipelineClient implements Pipeline {
   }
 
   async detectStill(frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+    this.#stillsWaiting++;
     try {
       const started = await this.start();
       if (!started.ok) return started;
       while (this.#working) await this.#working;
       const engine = this.#engine;
       if (!engine) return err('engine-died', 'the engine ended while the picture waited');
-      const work = this.#still(engine, frame);
+      const work = this.#still(engine, frame).finally(() => {
+        this.#working = null;
+      });
       this.#working = work;
       return await work;
     } finally {
       frame.close();
-      this.#working = null;
+      this.#stillsWaiting--;
       this.#pump();
     }
   }
@@ -205,7 +212,7 @@ class PipelineClient implements Pipeline {
 
   #pump(): void {
     const engine = this.#engine;
-    if (this.#working || !engine) return;
+    if (this.#working || !engine || this.#stillsWaiting > 0) return;
     const frame = this.#slot.take();
     if (!frame) return;
     this.#working = this.#look(engine, frame, this.#stream).finally(() => {
@@ -258,7 +265,7 @@ class PipelineClient implements Pipeline {
     if (engine !== this.#engine) return;
     this.#endEngine(failure);
     this.#setState({ phase: 'failed', failure });
-    await this.start();
+    if (this.#recoveries.mayTry(this.#clock.nowMs())) await this.start();
   }
 
   #endEngine(failure: EngineFailure = { code: 'engine-died', detail: 'the engine was ended' }): void {
