@@ -55,8 +55,6 @@ export class LiveSession {
   #last: LiveSession['last'] = { result: null, rates: null };
   readonly #photoLook = new OneAtATime(() => this.#lookAtPhoto());
   #shown = false;
-  /** The stream waits while a snapshot is looked at, so that the snapshot does not wait for the stream. */
-  #snapping = false;
 
   constructor({ pipeline, settings, ledger }: LiveSessionParts) {
     this.#pipeline = pipeline;
@@ -163,12 +161,14 @@ export class LiveSession {
       else void this.#playFilm();
     }
     this.#set({ paused });
+    this.#pace();
     if (paused && this.#running.kind === 'camera') this.#showResult(null, null);
   }
 
   /** Told by the view: without anybody looking, nothing is looked at, and the camera stays open for the way back. */
   setShown(shown: boolean): void {
     this.#shown = shown;
+    this.#pace();
     if (this.#running?.kind !== 'video') return;
     if (!shown) this.#film.pause();
     else if (!this.#state.paused) void this.#playFilm();
@@ -201,13 +201,8 @@ export class LiveSession {
     const sources = { photo: this.#picture, video: this.#film, camera: this.#video } as const;
     const canvas = new OffscreenCanvas(size.width, size.height);
     paint(canvas, sources[this.#running.kind], size);
-    this.#snapping = true;
-    try {
-      const looked = this.#running.kind === 'photo' && this.#result ? ok(this.#result) : await this.#look(canvas);
-      return looked.ok ? ok(await finishSnapshot(canvas, looked.value, takenAt)) : looked;
-    } finally {
-      this.#snapping = false;
-    }
+    const looked = this.#running.kind === 'photo' && this.#result ? ok(this.#result) : await this.#look(canvas);
+    return looked.ok ? ok(await finishSnapshot(canvas, looked.value, takenAt)) : looked;
   }
 
   /** Starts detection again after it failed. */
@@ -216,12 +211,18 @@ export class LiveSession {
     if (started.ok) await this.#photoLook.request();
   }
 
+  /** While nothing is looked at, the source makes no frames; the watchdog still hears that the camera is alive. */
+  #wantedFps(): number {
+    return this.#state.paused || !this.#shown ? 0 : this.#settings.value.targetFps;
+  }
+
+  #pace(): void {
+    if (this.#running?.source) this.#running.source.maxFps = this.#wantedFps();
+  }
+
   #keep(camera: CameraSession): void {
-    const source = new VideoFrameSource(this.#video, this.#ledger, { maxFps: this.#settings.value.targetFps });
-    const kept = new KeptCamera({ session: camera, video: this.#video, source }, (frame) => {
-      if (this.#state.paused || this.#snapping || !this.#shown) frame.close();
-      else this.#pipeline.push(frame);
-    });
+    const source = new VideoFrameSource(this.#video, this.#ledger, { maxFps: this.#wantedFps() });
+    const kept = new KeptCamera({ session: camera, video: this.#video, source }, (frame) => this.#pipeline.push(frame));
     const leaveSession = camera.subscribe((event) => {
       if (event.type === 'facts' || event.type === 'stream') this.#showCamera(event.facts);
     });
@@ -303,7 +304,7 @@ export class LiveSession {
   }
 
   #showFilm(film: OpenedVideoFile): void {
-    const source = new VideoFrameSource(this.#film, this.#ledger, { maxFps: this.#settings.value.targetFps });
+    const source = new VideoFrameSource(this.#film, this.#ledger, { maxFps: this.#wantedFps() });
     this.#running = {
       kind: 'video',
       source,
@@ -314,8 +315,9 @@ export class LiveSession {
     };
     this.#seenRate.reset();
     void this.#pipeline.start();
-    source.start((frame) => (this.#state.paused || this.#snapping ? frame.close() : this.#pipeline.push(frame)));
+    source.start((frame) => this.#pipeline.push(frame));
     this.#set({ ...this.#blank(), phase: 'video', frameSize: film.size, paused: !film.playing });
+    this.#pace();
   }
 
   async #playFilm(): Promise<void> {
@@ -345,7 +347,7 @@ export class LiveSession {
   }
 
   async #applySettings(settings: Settings): Promise<void> {
-    if (this.#running?.source) this.#running.source.maxFps = settings.targetFps;
+    this.#pace();
     this.#set({ mirrored: showsMirrored(this.#state.camera, settings.mirrorFront) });
     await this.#pipeline.configure(settings);
     await this.#photoLook.request();
