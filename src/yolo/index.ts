@@ -9,6 +9,8 @@ export { headFits } from './decode/head-fits.ts';
 export type { OutputShape, RawOutput } from './decode/raw-output.ts';
 export { decodeV2 } from './decode/v2.ts';
 export type { V2Grid } from './decode/v2.ts';
+export { guessHead } from './guess/guess-head.ts';
+export type { Assumption, GuessReason, HeadGuess, HeadHints } from './guess/head-guess.ts';
 export type { CentreHead } from './heads/centre.ts';
 export type { End2endHead } from './heads/end2end.ts';
 export type { FastestdetHead } from './heads/fastestdet.ts';

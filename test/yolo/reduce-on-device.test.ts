@@ -1,0 +1,119 @@
+import { memory, tensor } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { decodeHead, headFits } from '../../src/yolo/index.ts';
+import type { DenseHead } from '../../src/yolo/decode/dense-plan-of.ts';
+import { decodeReduced } from '../../src/yolo/decode/decode-reduced.ts';
+import { mostReduced, reducedRow } from '../../src/yolo/decode/reduced-rows.ts';
+import type { CentreHead } from '../../src/yolo/heads/centre.ts';
+import { readGrids } from '../../src/yolo/tensor/read-grids.ts';
+import type { NamedTensor } from '../../src/yolo/tensor/reduce-on-device.ts';
+import { reduceGrid } from '../../src/yolo/tensor/reduce-on-device.ts';
+import { expectNoLeak } from '../support/expect-no-leak.ts';
+import { useBackend } from '../support/node-backend.ts';
+import { rowsOf } from './candidate-rows.ts';
+import type { MadeHead } from './made-heads.ts';
+import { madeHeads, madeInput, madeOutputs } from './made-heads.ts';
+import type { Candidates } from '../../src/geometry/index.ts';
+import type { RawOutput } from '../../src/yolo/index.ts';
+
+const upload = (outputs: readonly RawOutput[]): NamedTensor[] => outputs.map(({ name, shape, data }) => ({ name, shape, tensor: tensor(data, [...shape]) }));
+
+/** The lines of a reduction, every tensor of it freed. */
+async function reduced(made: MadeHead, outputs: readonly RawOutput[], minScore: number, maxCandidates: number): Promise<Float32Array> {
+  return expectNoLeak(async () => {
+    const named = upload(outputs);
+    const lines = reduceGrid(made.head as DenseHead | CentreHead, named, minScore, maxCandidates, madeInput);
+    expect(lines.shape).toEqual([maxCandidates + 1, reducedRow.length]);
+    try {
+      return await lines.data<'float32'>();
+    } finally {
+      for (const each of [lines, ...named.map((one) => one.tensor)]) each.dispose();
+    }
+  });
+}
+
+/** The same boxes, scores and classes, in the same order, within what 32-bit devices keep. */
+function expectSame(found: Candidates, expected: Candidates): void {
+  const [a, b] = [rowsOf(found), rowsOf(expected)];
+  expect(a.map((row) => row.classId)).toEqual(b.map((row) => row.classId));
+  for (const [i, row] of a.entries()) {
+    expect(row.score).toBeCloseTo(b[i]!.score, 5);
+    for (const [side, value] of row.box.entries()) expect(Math.abs(value - b[i]!.box[side]!)).toBeLessThan(1e-3);
+  }
+}
+
+describe.each(['cpu', 'wasm'] as const)('reduceGrid on %s', (backend) => {
+  beforeAll(async () => {
+    await useBackend(backend);
+  });
+
+  it.each(madeHeads)('gives the boxes of the whole grid: $name', async (made) => {
+    expect(headFits(made.head, madeOutputs(made, 1), madeInput).ok).toBe(true);
+    for (const [seed, minScore] of [[1, 0.55], [2, 0.7], [3, 0.8]] as const) {
+      const outputs = madeOutputs(made, seed);
+      const whole = decodeHead(made.head, outputs, minScore, madeInput);
+      const lines = await reduced(made, outputs, minScore, 1500);
+      expect(lines[reducedRow.passed]).toBe(whole.count);
+      expectSame(decodeReduced(made.head as DenseHead, made.shapes, lines, minScore, madeInput), whole);
+      if (seed === 1) expect(whole.count).toBeGreaterThan(0);
+    }
+  });
+
+  it('says how many passed when there is room for fewer, and gives the first of them', async () => {
+    const made = madeHeads.find(({ name }) => name === 'v8 decoded columns')!;
+    const outputs = madeOutputs(made, 5);
+    const whole = decodeHead(made.head, outputs, 0.5, madeInput);
+    const lines = await reduced(made, outputs, 0.5, 10);
+    expect([lines[reducedRow.passed], lines.length]).toEqual([whole.count, 77]);
+    expect(rowsOf(decodeReduced(made.head as DenseHead, made.shapes, lines, 0.5, madeInput)).map(({ classId }) => classId)).toEqual(rowsOf(whole).slice(0, 10).map(({ classId }) => classId));
+  });
+
+  it('gives nothing when nothing passes', async () => {
+    for (const made of madeHeads) {
+      const lines = await reduced(made, madeOutputs(made, 1), 1.5, 5);
+      expect(lines[reducedRow.passed]).toBe(0);
+      expect(decodeReduced(made.head as DenseHead, made.shapes, lines, 1.5, madeInput).count).toBe(0);
+    }
+  });
+
+  it.each([NaN, Infinity, -Infinity])('tells of a %s anywhere in the outputs', async (bad) => {
+    const made = madeHeads.find(({ name }) => name === 'v3 chw')!;
+    const outputs = madeOutputs(made, 1);
+    expect((await reduced(made, outputs, 0.5, 5))[reducedRow.finite]).toBe(1);
+    outputs[1]!.data[77] = bad;
+    expect((await reduced(made, outputs, 0.5, 5))[reducedRow.finite]).toBe(0);
+  });
+});
+
+describe('readGrids', () => {
+  const made = madeHeads.find(({ name }) => name === 'centre')!;
+  /** Large enough for a reduction to pay. */
+  const large: MadeHead = { ...made, shapes: [{ name: 'scores', shape: [1, 24, 16, 80] }, { name: 'sizes', shape: [1, 24, 16, 4] }] };
+
+  it('reads whole grids and reduced ones to the same boxes, and falls back when too many pass', async () => {
+    await useBackend('cpu');
+    const outputs = madeOutputs(large, 3);
+    const before = memory().numTensors;
+    const named = upload(outputs);
+    const whole = decodeHead(large.head, outputs, 0.9, madeInput);
+    for (const reduction of [null, { minScore: 0.9, maxCandidates: mostReduced }, { minScore: 0.2, maxCandidates: 20 }]) {
+      const grids = await readGrids(large.head, named, madeInput, reduction);
+      expect(grids.finite).toBe(true);
+      expectSame(grids.decode(0.9), whole);
+    }
+    for (const { tensor: each } of named) each.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('refuses to decode below the score that it was read for', async () => {
+    await useBackend('cpu');
+    const named = upload(madeOutputs(large, 3));
+    const grids = await readGrids(large.head, named, madeInput, { minScore: 0.9, maxCandidates: mostReduced });
+    expect(() => grids.decode(0.5)).toThrow(RangeError);
+    for (const { tensor: each } of named) each.dispose();
+  });
+
+  it('keeps every read-back within 64 KB', () => {
+    expect((mostReduced + 1) * reducedRow.length * 4).toBeLessThanOrEqual(65536);
+  });
+});
