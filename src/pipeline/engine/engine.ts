@@ -46,7 +46,7 @@ export class Engine implements EngineApi {
     meter.enter('backend');
     const backend = await startBackend(request.backend, {
       wasmPaths: Object.fromEntries(shippedWasm.map((file) => [file.name, file.url])),
-      threads: wasmThreads(),
+      threads: wasmThreads(this.#host),
       allowSoftwareWebgl: request.allowSoftwareWebgl,
     });
     if (!backend.ok) return backend;
@@ -144,7 +144,11 @@ function modelIdOf(task: TaskName): string {
   return model.card.id;
 }
 
-/** Threads need shared memory, which a page has only when it is cross-origin isolated. One core stays for the page. */
-function wasmThreads(): number {
-  return globalThis.crossOriginIsolated ? Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1)) : 1;
+/**
+ * Threads need shared memory, which a page has only when it is cross-origin isolated, and its own thread waits for
+ * nobody. The wasm backend takes at most half of the cores, and no more than four pay.
+ */
+function wasmThreads(host: EngineHost): number {
+  const may = host === 'worker' && globalThis.crossOriginIsolated;
+  return may ? Math.min(4, Math.max(1, Math.floor(navigator.hardwareConcurrency / 2))) : 1;
 }

@@ -26,7 +26,7 @@ export type BackendFailure = Failure<'backend-unavailable' | 'backend-wrong-numb
 /** Starts one backend and lets it do a small sum with a known answer. Only its own code is loaded. */
 export async function startBackend(backend: BackendKind, options: BackendOptions): Promise<Result<BackendInfo, BackendFailure>> {
   try {
-    const threads = await register(backend, options);
+    const threadsInUse = await register(backend, options);
     if (!(await tf.setBackend(backend))) return err('backend-unavailable', `tfjs could not start ${backend}`);
     await tf.ready();
     const answer = await knownSum();
@@ -35,32 +35,35 @@ export async function startBackend(backend: BackendKind, options: BackendOptions
       return err('backend-wrong-numbers', `${backend} computed [${answer.join(', ')}] instead of [${expectedSum.join(', ')}]`);
     }
     const simd = backend === 'wasm' && (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
-    return ok({ backend, precisionBits: tf.backend().floatPrecision(), threads, simd });
+    return ok({ backend, precisionBits: tf.backend().floatPrecision(), threads: threadsInUse(), simd });
   } catch (thrown) {
     return err('backend-unavailable', `${backend}: ${messageOf(thrown)}`);
   }
 }
 
-async function register(backend: BackendKind, options: BackendOptions): Promise<number> {
+/** Loads a backend's code. @returns what tells, once it runs, how many threads it really has */
+async function register(backend: BackendKind, options: BackendOptions): Promise<() => number> {
   switch (backend) {
     case 'webgl':
       if (!options.allowSoftwareWebgl && rendersInSoftware()) throw new Error('the only WebGL here is a software renderer');
       await import('@tensorflow/tfjs-backend-webgl');
       tf.env().set('SOFTWARE_WEBGL_ENABLED', options.allowSoftwareWebgl);
-      return 1;
+      return oneThread;
     case 'wasm': {
       const wasm = await import('@tensorflow/tfjs-backend-wasm');
       wasm.setWasmPaths({ ...options.wasmPaths });
       if (options.threads < 2) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
       const threaded = options.threads > 1 && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) === true;
       if (threaded) wasm.setThreadsCount(options.threads);
-      return threaded ? options.threads : 1;
+      return threaded ? wasm.getThreadsCount : oneThread;
     }
     case 'cpu':
       await import('@tensorflow/tfjs-backend-cpu');
-      return 1;
+      return oneThread;
   }
 }
+
+const oneThread = (): number => 1;
 
 /** A 2x2 convolution of the numbers 1..9: 1+2+4+5 = 12, and so on. */
 const expectedSum = [12, 16, 24, 28];
