@@ -62,10 +62,11 @@ function readSection(raw: CfgSection): Result<AnySection, DarknetFailure> {
   const parsed = v.safeParse(schema, Object.fromEntries([...raw.options].map(([name, { value }]) => [name, value])));
   if (parsed.success) return ok({ kind, place, options: parsed.output } as AnySection);
   const issue = parsed.issues[0];
-  const name = String(issue.path?.[0].key ?? '');
+  const name = v.getDotPath(issue)?.split('.')[0] ?? '';
   const option = raw.options.get(name);
-  if (!option) return failAt('option-invalid', place, `the option ${name} is missing`);
   const unsupported = issue.message.startsWith(unsupportedMark);
+  const code = unsupported ? 'option-unsupported' : 'option-invalid';
   const reason = unsupported ? issue.message.slice(unsupportedMark.length) : issue.message;
-  return failAt(unsupported ? 'option-unsupported' : 'option-invalid', { ...place, line: option.line }, `${name}=${excerpt(option.value)}: ${reason}`);
+  if (!option) return failAt(code, place, unsupported ? `the option ${name} is left out: ${reason}` : `the option ${name} is missing`);
+  return failAt(code, { ...place, line: option.line }, `${name}=${excerpt(option.value)}: ${reason}`);
 }
