@@ -10,6 +10,8 @@ import type { StoreFailure } from './store-failure.ts';
 export interface LintelSchema extends DBSchema {
   settings: { key: 'settings'; value: unknown };
   'backend-memory': { key: string; value: unknown };
+  'imported-models': { key: string; value: unknown };
+  'imported-files': { key: [modelId: string, fileName: string]; value: unknown };
 }
 
 export type LintelDb = IDBPDatabase<LintelSchema>;

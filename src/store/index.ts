@@ -3,6 +3,8 @@ export type { AppUpdates, AppUpdatesOptions, UpdateFailure, UpdateState } from '
 export { createBackendMemory } from './backend-memory.ts';
 export { createDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';
+export { createImportedModels } from './imported-models.ts';
+export type { ImportedEntry, ImportedFailure, ImportedModels } from './imported-models.ts';
 export { createOfflineAssets } from './offline-assets.ts';
 export type { AssetStatus, OfflineAssets, OfflineDeps, OfflineFailure, OfflineProgress } from './offline-assets.ts';
 export { defaultSettings } from './settings.ts';

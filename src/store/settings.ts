@@ -21,9 +21,11 @@ export interface Settings {
   /** Device id of the camera to use; null takes the one that `facing` asks for. */
   readonly lensId: string | null;
   readonly facing: 'user' | 'environment';
+  /** The id of the model that looks in each task; a task without one has the model that ships for it. */
+  readonly models: Readonly<Partial<Record<TaskName, string>>>;
 }
 
-/** A change of some fields. `minScore` may name only the tasks that change. */
+/** A change of some fields. `minScore` and `models` may name only the tasks that change. */
 export type SettingsPatch = Partial<Omit<Settings, 'minScore'>> & { readonly minScore?: Partial<Settings['minScore']> };
 
 export const defaultSettings = {
@@ -38,9 +40,11 @@ export const defaultSettings = {
   spokenSummary: false,
   lensId: null,
   facing: 'environment',
+  models: {},
 } as const satisfies Settings;
 
 const taskNames = ['objects', 'faces'] as const satisfies readonly TaskName[];
+const modelId = v.pipe(v.string(), v.minLength(1));
 const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const fields = {
@@ -54,7 +58,11 @@ const fields = {
   spokenSummary: v.boolean(),
   lensId: v.nullable(v.string()),
   facing: v.picklist(['user', 'environment']),
+  models: v.partial(v.strictObject({ objects: modelId, faces: modelId })),
 };
+
+/** Fields with a value per task: a change of one task leaves the others. */
+const perTaskFields = ['minScore', 'models'] as const;
 
 const patchSchema = v.partial(v.strictObject({ ...fields, minScore: v.partial(v.strictObject({ objects: unit, faces: unit })) }));
 
@@ -76,6 +84,7 @@ const storedSchema = v.object({
   spokenSummary: v.fallback(fields.spokenSummary, defaultSettings.spokenSummary),
   lensId: v.fallback(fields.lensId, defaultSettings.lensId),
   facing: v.fallback(fields.facing, defaultSettings.facing),
+  models: v.fallback(v.pipe(v.record(v.string(), v.unknown()), v.transform(chosenModels)), defaultSettings.models),
 });
 
 /**
@@ -88,15 +97,19 @@ export function settingsFrom(stored: unknown): Settings {
   return parsed.success ? parsed.output : defaultSettings;
 }
 
+/** The choices that this version knows; the others, and damaged ones, are passed over. */
+function chosenModels(stored: Readonly<Record<string, unknown>>): Settings['models'] {
+  return Object.fromEntries(taskNames.filter((task) => v.is(modelId, stored[task])).map((task) => [task, stored[task]]));
+}
+
 /**
  * A stored record with a change laid over it. Fields that this version does not know stay as they are: a newer one
  * may have written them.
  */
 export function patchedRecord(stored: unknown, patch: SettingsPatch): Readonly<Record<string, unknown>> {
   const record = isRecord(stored) ? stored : {};
-  if (!patch.minScore) return { ...record, ...patch };
-  const scores = isRecord(record['minScore']) ? record['minScore'] : {};
-  return { ...record, ...patch, minScore: { ...scores, ...patch.minScore } };
+  const layered = perTaskFields.filter((field) => patch[field]).map((field) => [field, { ...(isRecord(record[field]) ? record[field] : {}), ...patch[field] }] as const);
+  return { ...record, ...patch, ...Object.fromEntries(layered) };
 }
 
 /**
@@ -106,8 +119,8 @@ export function patchedRecord(stored: unknown, patch: SettingsPatch): Readonly<R
  */
 export function joinedPatches(earlier: SettingsPatch, later: SettingsPatch): SettingsPatch {
   v.assert(patchSchema, later);
-  const joined = { ...earlier, ...later };
-  return joined.minScore ? { ...joined, minScore: { ...earlier.minScore, ...later.minScore } } : joined;
+  const layered = perTaskFields.filter((field) => later[field]).map((field) => [field, { ...earlier[field], ...later[field] }] as const);
+  return { ...earlier, ...later, ...Object.fromEntries(layered) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -27,7 +27,7 @@ describe('database', () => {
   });
 
   it('makes every store on a new device', async () => {
-    expect(await openedDatabase().use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'settings'] });
+    expect(await openedDatabase().use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'imported-files', 'imported-models', 'settings'] });
   });
 
   it('brings a saved database of version 1 up to date and keeps what is in it', async () => {
@@ -112,7 +112,7 @@ describe('database', () => {
     const database = openedDatabase({ openLimitMs: 100 });
     expect(await database.use(storeNames)).toMatchObject({ ok: false, failure: { code: 'blocked' } });
     stubborn.close();
-    expect(await database.use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'settings'] });
+    expect(await database.use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'imported-files', 'imported-models', 'settings'] });
   });
 
   it('throws what is a bug', async () => {

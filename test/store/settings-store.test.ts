@@ -101,3 +101,16 @@ describe('settingsFrom', () => {
     expect(settingsFrom(stored)).toEqual(defaultSettings);
   });
 });
+
+describe('the choice of models', () => {
+  it('changes one task at a time and passes over what it does not know', async () => {
+    await deleteDB(name);
+    const store = createSettingsStore(newDatabase());
+    await store.write({ models: { objects: 'mine' } });
+    await store.write({ models: { faces: 'other' } });
+    expect((await store.read()).models).toEqual({ objects: 'mine', faces: 'other' });
+    expect(settingsFrom({ models: { objects: 'mine', poses: 'newer', faces: 7 } }).models).toEqual({ objects: 'mine' });
+    expect(settingsFrom({ models: ['mine'] }).models).toEqual({});
+    expect(settingsFrom({ models: 'mine' })).toEqual(defaultSettings);
+  });
+});
