@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adaptSize, initialSize, largestStep, sizeAtStep, sizeSteps } from '../../src/pipeline/adaptive-size.ts';
+import { adaptSize, fixedSizes, initialSize, largestStep, sizeAtStep, sizesAtStep, sizeSteps } from '../../src/pipeline/adaptive-size.ts';
 import { shippedCard } from '../support/node-source.ts';
 
 const at15fps = 15;
@@ -93,5 +93,22 @@ describe('sizeAtStep', () => {
       expect(sizeAtStep(task, largestStep)).toBe(defaultPx);
       expect([sizeAtStep(task, -3), sizeAtStep(task, 99)]).toEqual([sizes[0], sizes.at(-1)]);
     }
+  });
+});
+
+describe('sizesAtStep', () => {
+  it('has every task at its own size', () => {
+    expect(sizesAtStep(largestStep)).toEqual({ objects: 512, faces: 416 });
+    expect(sizesAtStep(0)).toEqual({ objects: sizeAtStep('objects', 0), faces: sizeAtStep('faces', 0) });
+  });
+});
+
+describe('fixedSizes', () => {
+  it('is that of the objects, and the faces in proportion: 256 for both is 256 and 208', () => {
+    expect(fixedSizes(256, ['faces', 'objects'])).toEqual({ objects: 256, faces: 208 });
+  });
+
+  it('is that of the faces where they are alone', () => {
+    expect(fixedSizes(416, ['faces'])).toEqual({ objects: 512, faces: 416 });
   });
 });
