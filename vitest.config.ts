@@ -7,7 +7,15 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/e2e/**', 'test/long/**'],
     testTimeout: 30_000,
-    // Its start script is adapted by the plugin, as in the build.
-    server: { deps: { inline: ['@litertjs/core'] } },
+    server: {
+      deps: {
+        inline: [
+          // The package's own files for the browser, which load the gradients: Node cannot resolve the imports in them.
+          /@tensorflow\/tfjs-core\/dist\/(?!tf-core)/,
+          // Its start script is adapted by the plugin, as in the build.
+          '@litertjs/core',
+        ],
+      },
+    },
   },
 });

@@ -1,5 +1,6 @@
 export { startBackend } from './tensor/backend.ts';
 export type { BackendFailure, BackendInfo, BackendKind, BackendOptions } from './tensor/backend.ts';
+export { loadGradients } from './tensor/gradients.ts';
 export { loadGraph } from './tensor/graph-model.ts';
 export { InputSampler } from './tensor/input-sampler.ts';
 export { openPlainNetwork } from './tensor/open-plain-network.ts';

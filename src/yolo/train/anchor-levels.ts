@@ -1,5 +1,8 @@
-import type { BoxCxcywh } from '../../geometry/index.ts';
+import type { BoxCxcywh, Size } from '../../geometry/index.ts';
 import { toCxcywh } from '../../geometry/index.ts';
+import type { V2Head } from '../heads/v2.ts';
+import type { V3Head } from '../heads/v3.ts';
+import type { V5GridHead } from '../heads/v5.ts';
 import type { Shape } from './shape.ts';
 import type { Truth } from './truth.ts';
 
@@ -12,6 +15,33 @@ export interface AnchorLevel {
   readonly columns: number;
   /** Width and height of each anchor in cells. */
   readonly anchors: readonly Shape[];
+  /** How far a centre may leave its cell: it is cell + 0.5 + (logistic(t) - 0.5) * this. 1 keeps it inside. */
+  readonly scaleXY: number;
+  /** A side is anchor * exp(t), or anchor * (2 logistic(t))^2. */
+  readonly sides: 'exponential' | 'squared';
+}
+
+/**
+ * The grids of an anchor head at one input size, in the order of its scales. Training reads raw numbers: a v5 head
+ * whose network ends in the logistic function is trained before that function.
+ * Ref: the head schemas, which name the papers.
+ *
+ * @param input sides in multiples of every stride
+ */
+export function anchorLevels(head: V2Head | V3Head | V5GridHead, input: Size): readonly AnchorLevel[] {
+  const grid = (stride: number): { rows: number; columns: number } => ({ rows: input.height / stride, columns: input.width / stride });
+  switch (head.family) {
+    case 'v2':
+      return [{ ...grid(head.stride), anchors: head.anchors, scaleXY: 1, sides: 'exponential' }];
+    case 'v3':
+      return head.scales.map(({ stride, anchors, scaleXY }) => ({ ...grid(stride), anchors: inStrides(anchors, stride), scaleXY, sides: 'exponential' }));
+    case 'v5':
+      return head.scales.map(({ stride, anchors }) => ({ ...grid(stride), anchors: inStrides(anchors, stride), scaleXY: 2, sides: 'squared' }));
+  }
+}
+
+function inStrides(anchorsPx: readonly Shape[], stride: number): readonly Shape[] {
+  return anchorsPx.map(([w, h]) => [w / stride, h / stride]);
 }
 
 /** What one grid of an anchor head should say about one image. */

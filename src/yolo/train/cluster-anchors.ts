@@ -57,16 +57,18 @@ interface Clustering {
 
 /** k-means++: the first by chance, each next one by a chance that grows with the square of the distance to the chosen. */
 function spreadOut(shapes: readonly Shape[], count: number, random: () => number): readonly Shape[] {
-  const chosen: Shape[] = [shapes[Math.floor(random() * shapes.length)] as Shape];
+  let newest = shapes[Math.floor(random() * shapes.length)] as Shape;
+  const chosen = [newest];
   const distances = new Float64Array(shapes.length).fill(1);
   while (chosen.length < count) {
-    const newest = chosen.at(-1) as Shape;
     let total = 0;
     for (const [i, shape] of shapes.entries()) {
-      distances[i] = Math.min(distances[i] as number, 1 - shapeIou(shape, newest));
-      total += (distances[i] as number) ** 2;
+      const distance = Math.min(distances[i] as number, 1 - shapeIou(shape, newest));
+      distances[i] = distance;
+      total += distance ** 2;
     }
-    chosen.push(shapes[pick(distances, random() * total)] as Shape);
+    newest = shapes[pick(distances, random() * total)] as Shape;
+    chosen.push(newest);
   }
   return chosen;
 }

@@ -1,0 +1,142 @@
+import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { add, mul, reshape, scalar, slice, sum, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { AnchorLevel, AnchorTargets, LevelTargets } from '../../train/anchor-levels.ts';
+import { slotCount } from '../../train/anchor-levels.ts';
+import type { Focal } from './binary-cross-entropy.ts';
+import { binaryCrossEntropy } from './binary-cross-entropy.ts';
+import type { BoxLossKind } from './box-loss.ts';
+import { boxIou, boxLoss } from './box-loss.ts';
+import { classCrossEntropy, classLabels } from './class-cross-entropy.ts';
+import { gatherRows } from './gather-rows.ts';
+import { slotBoxes } from './slot-boxes.ts';
+import { withoutGradient } from './without-gradient.ts';
+
+/** How an anchor head is taught, as data. */
+export interface AnchorRecipe {
+  readonly box: BoxLossKind;
+  /** What objectness should be where there is an object: 1, or the IoU of the box that the slot says now. */
+  readonly objectness: 'one' | 'iou';
+  /** How class logits become probabilities: against each other (v2), or each for itself (v3 and later). */
+  readonly classes: 'soft-max' | 'logistic';
+  /** Label smoothing of the classes, 0 <= smoothing < 1. */
+  readonly smoothing: number;
+  /** For objectness, where nearly every slot is background; null for plain cross entropy. */
+  readonly focal: Focal | null;
+  readonly weights: {
+    readonly box: number;
+    readonly objectness: number;
+    readonly background: number;
+    readonly classes: number;
+  };
+}
+
+/** As YOLOv2 is taught. Weights from YOLOv1, arXiv:1506.02640, equation 3. */
+export const v2Recipe: AnchorRecipe = {
+  box: 'squared',
+  objectness: 'iou',
+  classes: 'soft-max',
+  smoothing: 0,
+  focal: null,
+  weights: { box: 5, objectness: 1, background: 0.5, classes: 1 },
+};
+
+/** As YOLOv3 is taught: arXiv:1804.02767, sections 2.1 and 2.2, which weigh all parts alike. */
+export const v3Recipe: AnchorRecipe = {
+  box: 'squared',
+  objectness: 'one',
+  classes: 'logistic',
+  smoothing: 0,
+  focal: null,
+  weights: { box: 1, objectness: 1, background: 1, classes: 1 },
+};
+
+/** The parts of a loss, each a mean over the objects of the batch and not yet weighed, and their weighed sum. */
+export interface AnchorLoss {
+  readonly total: Scalar;
+  readonly box: Scalar;
+  /** Of the slots that are responsible for an object. */
+  readonly objectness: Scalar;
+  /** Objectness of the slots that should say that there is nothing. */
+  readonly background: Scalar;
+  readonly classes: Scalar;
+}
+
+/**
+ * The loss of an anchor head on a batch, differentiable in the outputs. Every part is divided by the number of slots
+ * that are responsible for an object, at least 1, so that a crowded picture does not teach harder than an empty one.
+ * Throws RangeError when outputs, levels and targets do not belong together.
+ *
+ * @param outputs per grid, raw: [images, rows, columns, anchors * (5 + classes)], per anchor x, y, w, h, objectness,
+ *   classes; a head with one class may leave its field out
+ * @param targets per image
+ */
+export function anchorLoss(outputs: readonly Tensor4D[], levels: readonly AnchorLevel[], targets: readonly AnchorTargets[], recipe: AnchorRecipe): AnchorLoss {
+  if (outputs.length !== levels.length) throw new RangeError(`${outputs.length} outputs for ${levels.length} grids`);
+  return tidy(() => {
+    const sums = outputs.map((output, i) => {
+      const level = levels[i] as AnchorLevel;
+      return levelLoss(flatOutput(output, level, targets.length), level, targets.map((image) => image.levels[i]), recipe);
+    });
+    const objects = targets.flatMap((image) => image.levels).reduce((count, { slots }) => count + slots.length, 0);
+    const mean = (part: keyof LevelLoss): Scalar => mul(total(sums.map((level) => level[part])), 1 / Math.max(1, objects));
+    const parts = { box: mean('box'), objectness: mean('objectness'), background: mean('background'), classes: mean('classes') };
+    const { weights } = recipe;
+    const weighed = [mul(parts.box, weights.box), mul(parts.objectness, weights.objectness), mul(parts.background, weights.background), mul(parts.classes, weights.classes)];
+    return { ...parts, total: total(weighed as Scalar[]) };
+  });
+}
+
+type LevelLoss = Omit<AnchorLoss, 'total'>;
+
+function levelLoss(raw: Tensor2D, level: AnchorLevel, images: readonly (LevelTargets | undefined)[], recipe: AnchorRecipe): LevelLoss {
+  const { slots, boxes, classIds, background } = joinImages(level, images);
+  const { focal } = recipe;
+  const alarms = binaryCrossEntropy(slice(raw, [0, 4], [-1, 1]), 0, { focal });
+  const ofBackground: Scalar = sum(mul(alarms, tensor2d(background, [background.length, 1])));
+  if (slots.length === 0) return { box: scalar(0), objectness: scalar(0), background: ofBackground, classes: scalar(0) };
+  const rows = gatherRows(raw, slots);
+  const truths = tensor2d(boxes, [slots.length, 4]);
+  const said = slotBoxes(rows, level, slots);
+  const label = recipe.objectness === 'one' ? 1 : withoutGradient([said], () => reshape(boxIou(said, truths), [slots.length, 1]));
+  return {
+    box: sum(boxLoss(recipe.box, said, truths)),
+    objectness: sum(binaryCrossEntropy(slice(rows, [0, 4], [-1, 1]), label, { focal })),
+    background: ofBackground,
+    classes: classLoss(rows, classIds, recipe),
+  };
+}
+
+function classLoss(rows: Tensor2D, classIds: Int32Array, { classes: kind, smoothing }: AnchorRecipe): Scalar {
+  const classes = rows.shape[1] - 5;
+  if (classes === 0) return scalar(0);
+  const logits = slice(rows, [0, 5], [-1, classes]);
+  if (kind === 'soft-max') return sum(classCrossEntropy(logits, classIds, smoothing));
+  return sum(binaryCrossEntropy(logits, classLabels(classIds, classes), { smoothing }));
+}
+
+/** The targets of one grid for a whole batch, the slots of each image counted on after those of the one before. */
+function joinImages(level: AnchorLevel, images: readonly (LevelTargets | undefined)[]): LevelTargets {
+  const count = slotCount(level);
+  const each = images.map((image) => {
+    if (image?.background.length !== count) throw new RangeError(`targets of ${image?.background.length ?? 0} slots for a grid of ${count}`);
+    return image;
+  });
+  return {
+    slots: Int32Array.from(each.flatMap((image, i) => [...image.slots].map((slot) => i * count + slot))),
+    boxes: Float32Array.from(each.flatMap((image) => [...image.boxes])),
+    classIds: Int32Array.from(each.flatMap((image) => [...image.classIds])),
+    background: Float32Array.from(each.flatMap((image) => [...image.background])),
+  };
+}
+
+function flatOutput(output: Tensor4D, level: AnchorLevel, images: number): Tensor2D {
+  const [batch, rows, columns, channels] = output.shape;
+  const fields = channels / level.anchors.length;
+  const fits = batch === images && rows === level.rows && columns === level.columns && Number.isInteger(fields) && fields >= 5;
+  if (!fits) throw new RangeError(`output [${output.shape.join(', ')}] for ${images} images, a grid of ${level.rows}x${level.columns} and ${level.anchors.length} anchors`);
+  return reshape(output, [images * slotCount(level), fields]);
+}
+
+function total(scalars: readonly Scalar[]): Scalar {
+  return scalars.reduce((all, one) => add(all, one));
+}
