@@ -1,18 +1,17 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { memory, tensor4d } from '@tensorflow/tfjs-core';
+import type { BackendKind, BackendOptions } from '../../src/runtime/tf.ts';
 import { startBackend } from '../../src/runtime/tf.ts';
 import type { DarknetPlan, PlannedHead, RawOutput } from '../../src/yolo/index.ts';
 import { readDarknetPlan } from '../../src/yolo/index.ts';
 import { DarknetNetwork } from '../../src/yolo/tf.ts';
 
-export interface DarknetPaths {
-  readonly cfg: string;
-  readonly weights: string;
-  readonly input: string;
-  /** In the order of the heads. */
-  readonly outputs: readonly string[];
+export interface DarknetFiles {
+  readonly cfg: Uint8Array;
+  readonly weights: Uint8Array;
+  /** [height, width, 3], RGB 0..1 */
+  readonly input: Float32Array;
+  /** What the other program computed, in the order of the heads. */
+  readonly outputs: readonly Float32Array[];
 }
 
 export interface HeadDifference {
@@ -27,47 +26,42 @@ export interface HeadDifference {
 }
 
 export interface DarknetComparison {
-  readonly backend: string;
+  readonly backend: BackendKind;
   readonly input: string;
   readonly weightCount: number;
   readonly multiplyAdds: number;
   readonly peakActivations: number;
   readonly buildMs: number;
-  /** Median of the runs after the first. */
+  /** Median of the runs after the first, read-back included. */
   readonly runMs: number;
   readonly leakedTensors: number;
   readonly heads: readonly HeadDifference[];
 }
 
 const runs = 9;
-const wasmFolder = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
-const wasmNames = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
 
-export async function compareDarknet(paths: DarknetPaths): Promise<DarknetComparison> {
-  const wasmPaths = Object.fromEntries(wasmNames.map((name) => [name, join(wasmFolder, name)]));
-  const { backend } = must(await startBackend('wasm', { wasmPaths, threads: 1, allowSoftwareWebgl: false }));
-  const plan = must(readDarknetPlan(await readFile(paths.cfg)));
-  const weights = await readFile(paths.weights);
+/** Runs a darknet network in the program that this is loaded into, Node or a page, and compares its grids. */
+export async function compareDarknet(files: DarknetFiles, kind: BackendKind, options: BackendOptions): Promise<DarknetComparison> {
+  const { backend } = must(await startBackend(kind, options));
+  const plan = must(readDarknetPlan(files.cfg));
+  const { height, width } = plan.input;
   const before = memory().numTensors;
   const buildStart = performance.now();
-  const network = must(DarknetNetwork.build(plan, weights));
+  const network = must(DarknetNetwork.build(plan, files.weights));
   const buildMs = performance.now() - buildStart;
-  const { height, width } = plan.input;
-  const picture = await readFloats(paths.input);
   const times: number[] = [];
   let outputs: readonly RawOutput[] = [];
   for (let run = 0; run < runs; run++) {
     const start = performance.now();
-    outputs = await network.readOutputs(tensor4d(picture, [1, height, width, 3]));
+    outputs = await network.readOutputs(tensor4d(files.input, [1, height, width, 3]));
     times.push(performance.now() - start);
   }
   network.dispose();
-  const heads: HeadDifference[] = [];
-  for (const [i, path] of paths.outputs.entries()) {
+  const heads = files.outputs.map((theirs, i) => {
     const [head, output] = [plan.heads[i], outputs[i]];
     if (!head || !output) throw new Error(`the network has no output number ${i}`);
-    heads.push(compareHead(plan, head, output, await readFloats(path)));
-  }
+    return compareHead(plan, head, output, theirs);
+  });
   return {
     backend,
     input: `${width}x${height}`,
@@ -113,11 +107,6 @@ function compareHead(plan: DarknetPlan, head: PlannedHead, { name, data }: RawOu
 
 function logistic(t: number | undefined): number {
   return 1 / (1 + Math.exp(-(t ?? NaN)));
-}
-
-async function readFloats(path: string): Promise<Float32Array> {
-  const bytes = await readFile(path);
-  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 }
 
 function must<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: { readonly code: string; readonly detail: string } }): T {

@@ -2,15 +2,16 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { dispose, tidy } from '@tensorflow/tfjs-core';
 import type { Result } from '../../../base/index.ts';
 import { ok } from '../../../base/index.ts';
-import { allFinite } from '../../../runtime/index.ts';
 import type { DarknetFailure } from '../../darknet/failure.ts';
 import { outputName } from '../../darknet/head-of.ts';
 import type { DarknetPlan, Step } from '../../darknet/plan.ts';
 import { readConvWeights } from '../../darknet/read-conv-weights.ts';
 import { layOutWeights } from '../../darknet/weights-layout.ts';
-import { decodeHead } from '../../decode/decode-head.ts';
 import type { RawOutput } from '../../decode/raw-output.ts';
 import type { GridNetwork, Grids } from '../grid-network.ts';
+import type { Reduction } from '../read-grids.ts';
+import { readGrids } from '../read-grids.ts';
+import type { NamedTensor } from '../reduce-on-device.ts';
 import { ConvLayer } from './conv-layer.ts';
 import { applyPlainOp } from './plain-ops.ts';
 
@@ -19,18 +20,24 @@ export class DarknetNetwork implements GridNetwork {
   readonly #plan: DarknetPlan;
   /** By the number of the darknet layer. */
   readonly #convLayers: ReadonlyMap<number, ConvLayer>;
+  readonly #reduction: Reduction | null;
 
-  private constructor(plan: DarknetPlan, convLayers: ReadonlyMap<number, ConvLayer>) {
+  private constructor(plan: DarknetPlan, convLayers: ReadonlyMap<number, ConvLayer>, reduction: Reduction | null) {
     this.#plan = plan;
     this.#convLayers = convLayers;
+    this.#reduction = reduction;
   }
 
-  /** Builds the network of a plan from the bytes of its `.weights`. The bytes stay the caller's and are not kept. */
-  static build(plan: DarknetPlan, weights: Uint8Array): Result<DarknetNetwork, DarknetFailure> {
+  /**
+   * Builds the network of a plan from the bytes of its `.weights`. The bytes stay the caller's and are not kept.
+   *
+   * @param reduction how `predict` reduces the grids on the device; null where tensors are in memory already
+   */
+  static build(plan: DarknetPlan, weights: Uint8Array, reduction: Reduction | null = null): Result<DarknetNetwork, DarknetFailure> {
     const layout = layOutWeights(plan, weights);
     if (!layout.ok) return layout;
     const convLayers = new Map<number, ConvLayer>();
-    const network = new DarknetNetwork(plan, convLayers);
+    const network = new DarknetNetwork(plan, convLayers, reduction);
     for (const placed of layout.value) {
       const layer = readConvWeights(placed, weights);
       if (!layer.ok) {
@@ -42,19 +49,23 @@ export class DarknetNetwork implements GridNetwork {
     return ok(network);
   }
 
-  async predict(input: Tensor4D): Promise<Grids> {
+  predict(input: Tensor4D): Promise<Grids> {
     const [, height, width] = input.shape;
-    const size = { width, height };
-    const outputs = await this.readOutputs(input);
-    return {
-      finite: outputs.every(({ data }) => allFinite(data)),
-      decode: (minScore) => decodeHead(this.#plan.head, outputs, minScore, size),
-    };
+    return this.#withOutputs(input, (outputs) => readGrids(this.#plan.head, outputs, { width, height }, this.#reduction));
   }
 
   /** The grids before any activation, [1, rows, columns, anchors * (5 + classes)]. Takes the input over. */
-  async readOutputs(input: Tensor4D): Promise<readonly RawOutput[]> {
-    /** By value number. Results are disposed after their last reader, so a run holds little at a time. */
+  readOutputs(input: Tensor4D): Promise<readonly RawOutput[]> {
+    return this.#withOutputs(input, (outputs) => Promise.all(outputs.map(async ({ name, shape, tensor }) => ({ name, shape, data: await tensor.data<'float32'>() }))));
+  }
+
+  dispose(): void {
+    for (const layer of this.#convLayers.values()) layer.dispose();
+  }
+
+  /** Runs the steps. Results are disposed after their last reader, so a run holds little at a time; the rest when `read` is done. */
+  async #withOutputs<T>(input: Tensor4D, read: (outputs: readonly NamedTensor[]) => Promise<T>): Promise<T> {
+    /** By value number. */
     const alive = new Map<number, Tensor4D>([[0, input]]);
     try {
       for (const step of this.#plan.steps) {
@@ -64,19 +75,14 @@ export class DarknetNetwork implements GridNetwork {
           alive.delete(value);
         }
       }
-      return await Promise.all(
-        this.#plan.heads.map(async (head) => {
-          const grid = grab(alive, head.value);
-          return { name: outputName(head), shape: grid.shape, data: await grid.data<'float32'>() };
-        }),
-      );
+      const outputs = this.#plan.heads.map((head) => {
+        const tensor = grab(alive, head.value);
+        return { name: outputName(head), shape: tensor.shape, tensor };
+      });
+      return await read(outputs);
     } finally {
       dispose([...alive.values()]);
     }
-  }
-
-  dispose(): void {
-    for (const layer of this.#convLayers.values()) layer.dispose();
   }
 
   #apply({ op, layer, inputs }: Step, alive: ReadonlyMap<number, Tensor4D>): Tensor4D {
