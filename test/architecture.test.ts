@@ -25,8 +25,8 @@ const rooms: Readonly<Record<string, Room>> = {
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'yolo'], doors: [index] },
-  store: { layer: 5, mayImport: ['base', 'runtime', 'pipeline'], doors: [index] },
-  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'camera', 'pipeline', 'store'], doors: [] },
+  store: { layer: 5, mayImport: ['base', 'runtime', 'yolo', 'pipeline'], doors: [index] },
+  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'pipeline', 'store'], doors: [] },
 };
 
 /** A world of its own: Node. It imports no room but the language helpers. */

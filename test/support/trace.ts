@@ -8,7 +8,7 @@ interface TraceEvent {
   readonly ts: number;
   /** Microseconds. */
   readonly dur?: number;
-  readonly args?: { readonly name?: string; readonly data?: { readonly frames?: readonly { readonly processId?: number; readonly url?: string }[] } };
+  readonly args?: { readonly name?: string; readonly data?: { readonly functionName?: string; readonly type?: string; readonly lineNumber?: number; readonly columnNumber?: number } };
 }
 
 export interface LongTask {
@@ -35,8 +35,7 @@ export async function traced(page: Page, durationMs: number): Promise<readonly T
 const scriptEvents = new Set(['FunctionCall', 'EvaluateScript', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire', 'EventDispatch', 'v8.callFunction', 'V8.GCScavenger']);
 
 /**
- * Tasks of the page's main thread that took longer than `limitMs` and ran script. A trace has one main thread per
- * process of pages; the busiest is the one of the page.
+ * Tasks of the pages' main threads that took longer than `limitMs` and ran script, with what ran in them.
  */
 export function longTasksOf(events: readonly TraceEvent[], limitMs = 50): readonly LongTask[] {
   const mains = events.filter(({ name, ph, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain').map(({ pid, tid }) => ({ pid, tid }));
@@ -53,6 +52,11 @@ export function longTasksOf(events: readonly TraceEvent[], limitMs = 50): readon
     .filter(({ inside }) => inside.length > 0)
     .map(({ task, inside }) => ({
       ms: (task.dur ?? 0) / 1000,
-      scripts: inside.sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0)).slice(0, 3).map(({ name, dur = 0 }) => `${name} ${(dur / 1000).toFixed(1)} ms`),
+      scripts: inside.sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0)).slice(0, 3).map(({ name, dur = 0, args }) => `${name} ${placeOf(args?.data)} ${(dur / 1000).toFixed(1)} ms`),
     }));
+}
+
+function placeOf(data: NonNullable<TraceEvent['args']>['data']): string {
+  if (!data) return '';
+  return [data.functionName, data.type, data.lineNumber, data.columnNumber].filter((part) => part !== undefined).join(':');
 }
