@@ -31,6 +31,7 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
       configure: (config) => remote.configure(config),
       process: (info, bitmap, care) => remote.process(info, transfer(bitmap, [bitmap]), care),
       counts: () => remote.counts(),
+      examine: (files, corrections) => remote.examine(files, corrections),
       dispose: () => remote.dispose(),
     },
     end: () => {

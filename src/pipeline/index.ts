@@ -1,4 +1,5 @@
 export type { BackendMemory, RememberedBackend } from './backend-memory.ts';
+export { examineFiles } from './examine-files.ts';
 export { createPipeline } from './pipeline-client.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
 export { pageEngine } from './engine-host.ts';
@@ -6,6 +7,7 @@ export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 export type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 export type {
   BackendName,
+  BroughtModels,
   Care,
   DetectedFace,
   DetectedObject,

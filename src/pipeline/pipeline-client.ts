@@ -85,11 +85,11 @@ class PipelineClient implements Pipeline {
   }
 
   async configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>> {
-    const backendChanged = settings.backend !== this.#settings.backend;
+    const needsRestart = settings.backend !== this.#settings.backend || modelIds(settings) !== modelIds(this.#settings);
     this.#settings = settings;
     if (this.#starting) await this.#starting;
     if (!this.#engine) return ok(null);
-    if (backendChanged) {
+    if (needsRestart) {
       this.#endEngine();
       const restarted = await this.start();
       return restarted.ok ? ok(null) : restarted;
@@ -167,7 +167,7 @@ class PipelineClient implements Pipeline {
   async #choose(): Promise<Result<StartedEngine, EngineFailure>> {
     const { backend } = this.#settings;
     if (backend !== 'auto') return startNamed(backend, null, this.#startCandidate);
-    const key = `${this.#settings.tasks.join('+')}/${navigator.hardwareConcurrency}/${navigator.userAgent}`;
+    const key = `${this.#settings.tasks.join('+')}${modelIds(this.#settings)}/${navigator.hardwareConcurrency}/${navigator.userAgent}`;
     const remembered = await this.#options.memory.recall(key);
     if (remembered) {
       const again = await startNamed(remembered.backend, remembered.host, this.#startCandidate);
@@ -188,6 +188,7 @@ class PipelineClient implements Pipeline {
       backend,
       config: this.#configAt(largestStep),
       frameSize: this.#options.frameSize ?? defaultFrameSize,
+      models: this.#settings.models ?? {},
       allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
     };
     const started = await startEngine(engine, request, (progress) => this.#setState({ phase: 'starting', backend, progress }));
@@ -286,4 +287,11 @@ class PipelineClient implements Pipeline {
     this.#state = state;
     for (const listener of this.#listeners) listener.onState?.(state);
   }
+}
+
+/** Tells one choice of models from another; empty for the models that ship. */
+function modelIds({ models = {} }: PipelineSettings): string {
+  return Object.entries(models)
+    .map(([task, model]) => `/${task}:${model.card.id}`)
+    .join('');
 }

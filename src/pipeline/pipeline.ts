@@ -1,6 +1,6 @@
 import type { Result } from '../base/index.ts';
 import type { Frame } from '../camera/index.ts';
-import type { BackendName, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, StartProgress, TaskName } from './protocol.ts';
+import type { BackendName, BroughtModels, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, StartProgress, TaskName } from './protocol.ts';
 
 /** Rates over the last two seconds, per second. */
 export interface StreamRates {
@@ -27,6 +27,8 @@ export interface PipelineSettings {
   readonly targetFps: number;
   /** 'auto' measures; a name forces. */
   readonly backend: 'auto' | BackendName;
+  /** Models of the person's own, in place of those that ship. */
+  readonly models?: BroughtModels;
 }
 
 export interface PipelineListener {
@@ -41,7 +43,7 @@ export interface Pipeline {
   subscribe(listener: PipelineListener): () => void;
   /** Chooses a backend, loads the models, warms up. Idempotent while ready or starting. */
   start(): Promise<Result<EngineReport, EngineFailure>>;
-  /** Takes effect with the next frame; a change of backend restarts the engine. */
+  /** Takes effect with the next frame; a change of backend or of models restarts the engine. */
   configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>>;
   /** Hands over a live frame. Newest wins: a frame that still waits is closed and counted as dropped. */
   push(frame: Frame): void;

@@ -1,5 +1,7 @@
 import type { Failure, Result } from '../base/index.ts';
 import type { BoxXyxy, FrameInfo, Size } from '../geometry/index.ts';
+import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
+import type { Corrections, ModelReport } from '../yolo/index.ts';
 
 /** What may be looked for in a frame. Each task is one model. */
 export type TaskName = 'objects' | 'faces';
@@ -94,6 +96,9 @@ export type EngineFailureCode =
 
 export type EngineFailure = Failure<EngineFailureCode>;
 
+/** Models that a person brought, in place of those that ship. Their bytes are copied to the engine: it may have to start again. */
+export type BroughtModels = Readonly<Partial<Record<TaskName, ImportedModel>>>;
+
 export interface EngineStart {
   readonly backend: BackendName;
   readonly config: EngineConfig;
@@ -101,6 +106,7 @@ export interface EngineStart {
   readonly frameSize: Size;
   /** Let WebGL run on a software renderer (tests, or a person who forces it). */
   readonly allowSoftwareWebgl: boolean;
+  readonly models?: BroughtModels;
 }
 
 export type StartStage = 'backend' | 'download' | 'build' | 'warm-up' | 'measure';
@@ -140,5 +146,7 @@ export interface EngineApi {
   /** Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens. */
   process(info: FrameInfo, bitmap: ImageBitmap, care: Care): Promise<FrameResult>;
   counts(): Promise<EngineCounts>;
+  /** Finds out what the files of a stranger are. Asked of an engine of its own, which a bad file may take down. */
+  examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>>;
   dispose(): Promise<void>;
 }

@@ -9,10 +9,14 @@ export interface EvaluateRequest {
   readonly sizePx: PipelineSettings['inputSize'];
   /** 0..1; null takes the threshold of the model's card. */
   readonly minScore: number | null;
+  /** Files of a model of one's own, at addresses of the page's origin; empty for the model that ships. */
+  readonly modelFiles: readonly { readonly name: string; readonly url: string }[];
 }
 
 export interface EvaluateStart {
   readonly modelId: string;
+  /** What was assumed about a model of one's own, for the log. */
+  readonly assumed: readonly string[];
   readonly report: EngineReport;
 }
 

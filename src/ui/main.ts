@@ -17,7 +17,7 @@ async function start(): Promise<void> {
   const settings = new SettingsModel(store, await store.read());
   settings.subscribe((changed) => void dress(changed));
   await dress(settings.value);
-  const pipeline = createPipeline({ settings: settings.value, memory: createBackendMemory(database), trustScriptUrl });
+  const pipeline = createPipeline({ settings: { ...settings.value, models: {} }, memory: createBackendMemory(database), trustScriptUrl });
   const assets = [...shippedModels.flatMap((model) => model.files), ...shippedWasm];
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');

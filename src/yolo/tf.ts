@@ -15,3 +15,4 @@ export type { CentreLoss, CentreOutputs, CentreRecipe } from './tensor/train/cen
 export { classCrossEntropy } from './tensor/train/class-cross-entropy.ts';
 export { gatherRows } from './tensor/train/gather-rows.ts';
 export { gridBoxes } from './tensor/train/slot-boxes.ts';
+export { probeOutputs } from './tensor/probe-outputs.ts';

@@ -99,8 +99,8 @@ test('the evaluation page keeps to the policy of the app and to its origin', asy
   await page.goto('/evaluate.html');
   const seen = await page.evaluate(async () => {
     const door: EvaluateDoor | undefined = window.lintelEvaluate;
-    const started = await door?.start({ task: 'faces', backend: 'wasm', sizePx: 416, minScore: null });
-    const again = await door?.start({ task: 'faces', backend: 'wasm', sizePx: 416, minScore: null });
+    const started = await door?.start({ task: 'faces', backend: 'wasm', sizePx: 416, minScore: null, modelFiles: [] });
+    const again = await door?.start({ task: 'faces', backend: 'wasm', sizePx: 416, minScore: null, modelFiles: [] });
     return { started, again, result: await door?.detect('/photo.jpg') };
   });
   expect(seen.started).toMatchObject({ ok: true, value: { modelId: 'faces-tiny-yolov2', report: { backend: 'wasm', host: 'worker' } } });

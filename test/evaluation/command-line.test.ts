@@ -27,7 +27,12 @@ describe('readCommand', () => {
       backend: 'wasm',
       sizePx: 512,
       minScore: 0.02,
+      modelFiles: [],
     });
+  });
+
+  it('reads the files of a model of one\'s own, from the folder of the caller', () => {
+    expect(readCommand([...predictFlags, '--model-file', 'a.cfg,/b/a.weights'], '/home/me')).toMatchObject({ modelFiles: ['/home/me/a.cfg', '/b/a.weights'] });
   });
 
   it('leaves what is not said to the app', () => {
@@ -43,7 +48,8 @@ describe('readCommand', () => {
     [['predict', '--task', 'cats'], '--task must be one of objects, faces'],
     [['predict', '--task', 'faces', '--images', 'a'], '--out is missing'],
     [[...predictFlags, '--model', 'yolo'], 'there is objects-centernet'],
-    [[...predictFlags, '--model-file', 'a.onnx'], '--model-file cannot be used yet'],
+    [[...predictFlags, '--model-file', 'a.cfg,'], '--model-file has an empty path'],
+    [[...predictFlags, '--model-file', 'a.onnx', '--model', 'objects-centernet'], 'exclude each other'],
     [[...predictFlags, '--backend', 'webgpu'], '--backend must be one of webgl, wasm, cpu, auto'],
     [[...predictFlags, '--size', '0'], '--size must be'],
     [[...predictFlags, '--size', '51.2'], '--size must be'],

@@ -15,6 +15,8 @@ export interface PredictCommand {
   readonly sizePx: number | 'auto';
   /** 0..1; null asks for the threshold of the model's card. */
   readonly minScore: number | null;
+  /** Files of a model of one's own; empty for the model that ships. */
+  readonly modelFiles: readonly string[];
 }
 
 export interface ScoreCommand {
@@ -27,7 +29,7 @@ export type Command = PredictCommand | ScoreCommand | { readonly name: 'help' };
 
 export const usage = `usage:
   npm run --silent evaluate -- predict --task objects|faces --images <dir|file> --out <file.json>
-      [--model <id>] [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
+      [--model <id> | --model-file <path>[,<path>]] [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
   npm run --silent evaluate -- score --task objects --labels <instances.json|dir of YOLO txt> --predictions <file.json>
 `;
 
@@ -66,7 +68,8 @@ function predictCommand(flags: Flags, folder: string): PredictCommand {
   const task = oneOf('task', asked, ['objects', 'faces']);
   const model = flags['model'];
   if (model !== undefined && model !== modelOf(task)) throw new UsageError(`--model ${model} does not exist for ${task}: there is ${modelOf(task)}`);
-  if (flags['model-file'] !== undefined) throw new UsageError('--model-file cannot be used yet: the app reads no models of your own so far');
+  const modelFile = flags['model-file'];
+  if (model !== undefined && modelFile !== undefined) throw new UsageError('--model and --model-file exclude each other');
   const size = flags['size'] ?? 'auto';
   const minScore = flags['min-score'];
   return {
@@ -77,7 +80,15 @@ function predictCommand(flags: Flags, folder: string): PredictCommand {
     backend: oneOf('backend', flags['backend'] ?? 'auto', ['webgl', 'wasm', 'cpu', 'auto']),
     sizePx: size === 'auto' ? size : wholePx('size', size),
     minScore: minScore === undefined ? null : unitNumber('min-score', minScore),
+    modelFiles: modelFile === undefined ? [] : modelPaths(modelFile, folder),
   };
+}
+
+/** Paths between commas, absolute. */
+function modelPaths(given: string, folder: string): readonly string[] {
+  const paths = given.split(',').map((path) => path.trim());
+  if (paths.includes('')) throw new UsageError('--model-file has an empty path between its commas');
+  return paths.map((path) => resolve(folder, path));
 }
 
 function scoreCommand(flags: Flags, folder: string): ScoreCommand {

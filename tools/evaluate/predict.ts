@@ -9,6 +9,8 @@ import type { EvaluateRequest, EvaluateStart } from '../../src/ui/evaluate-door.
 import { appFolder, ensureBuiltApp } from './built-app.ts';
 import type { PredictCommand } from './command.ts';
 import { ImageDesk } from './image-desk.ts';
+import type { ModelFile } from './model-desk.ts';
+import { handInModel, readModelFiles } from './model-desk.ts';
 import type { ImageFile } from './list-images.ts';
 import { listImages } from './list-images.ts';
 import { openPage } from './open-page.ts';
@@ -26,12 +28,13 @@ export async function predict(command: PredictCommand): Promise<void> {
   await checkWritable(command.outPath);
   const images = await listImages(command.imagesPath);
   if (!images.ok) throw new WorkError(images.failure.code, images.failure.detail);
+  const modelFiles = await readModelFiles(command.modelFiles);
   await ensureBuiltApp();
   const site = await serveSite(appFolder);
   try {
     const browser = await openPage(`${site.origin}/evaluate.html`, { softwareWebgl: command.backend === 'webgl' });
     try {
-      await writeWhole(command.outPath, await predictAll(browser.page, command, images.value));
+      await writeWhole(command.outPath, await predictAll(browser.page, command, modelFiles, images.value));
     } finally {
       await browser.close();
     }
@@ -40,9 +43,15 @@ export async function predict(command: PredictCommand): Promise<void> {
   }
 }
 
-async function predictAll(page: Page, { task, backend, sizePx, minScore }: PredictCommand, images: readonly ImageFile[]): Promise<PredictionFile> {
-  const started = await startPipeline(page, { task, backend, sizePx, minScore });
-  const { modelId, report } = started;
+async function predictAll(
+  page: Page,
+  { task, backend, sizePx, minScore }: PredictCommand,
+  files: readonly ModelFile[],
+  images: readonly ImageFile[],
+): Promise<PredictionFile> {
+  const modelFiles = await handInModel(page, files);
+  const { modelId, report, assumed } = await startPipeline(page, { task, backend, sizePx, minScore, modelFiles });
+  for (const each of assumed) say(`assumed: ${each}`);
   say(`${modelId} on ${report.backend} (${report.threads} threads, SIMD ${report.simd ? 'on' : 'off'})`);
   const desk = await ImageDesk.open(page);
   const progress = new Progress(images.length);

@@ -1,12 +1,17 @@
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { FrameInfo, Size } from '../../geometry/index.ts';
-import { shippedModels, shippedSource, shippedWasm } from '../../runtime/index.ts';
-import type { BackendInfo } from '../../runtime/tf.ts';
+import type { ImportFailure, ModelSource, NamedBytes } from '../../runtime/index.ts';
+import { importedSource, shippedModels, shippedSource, shippedWasm } from '../../runtime/index.ts';
+import type { BackendFailure, BackendInfo } from '../../runtime/tf.ts';
 import { startBackend, tensorCounts } from '../../runtime/tf.ts';
 import type { Detections, Detector } from '../../yolo/tf.ts';
-import { loadDetector } from '../../yolo/tf.ts';
+import type { Corrections, ModelReport, ProbeOutputs } from '../../yolo/index.ts';
+import { examineModel } from '../../yolo/index.ts';
+import { loadDetector, probeOutputs } from '../../yolo/tf.ts';
 import type {
+  BackendName,
+  BroughtModels,
   Care,
   EngineApi,
   EngineConfig,
@@ -35,6 +40,7 @@ export class Engine implements EngineApi {
   readonly #detectors = new Map<TaskName, Detector>();
   #backend: BackendInfo | null = null;
   #config: EngineConfig | null = null;
+  #brought: BroughtModels = {};
   #framesDone = 0;
 
   constructor(host: EngineHost) {
@@ -42,15 +48,11 @@ export class Engine implements EngineApi {
   }
 
   async start(request: EngineStart, onProgress: OnProgress): Promise<Result<EngineReport, EngineFailure>> {
+    this.#brought = request.models ?? {};
     const meter = new StartMeter(onProgress, this.#bytesToLoad(request.config));
     meter.enter('backend');
-    const backend = await startBackend(request.backend, {
-      wasmPaths: Object.fromEntries(shippedWasm.map((file) => [file.name, file.url])),
-      threads: wasmThreads(this.#host),
-      allowSoftwareWebgl: request.allowSoftwareWebgl,
-    });
+    const backend = await this.#startBackend(request.backend, request.allowSoftwareWebgl);
     if (!backend.ok) return backend;
-    this.#backend = backend.value;
     const configured = await this.#load(request.config, meter);
     if (!configured.ok) return configured;
     const frameMs = await measuredFrameMs((info, bitmap) => this.process(info, bitmap, 'live'), request.frameSize, meter);
@@ -101,10 +103,26 @@ export class Engine implements EngineApi {
     return Promise.resolve({ ...tensorCounts(), framesDone: this.#framesDone });
   }
 
+  examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>> {
+    const probe: ProbeOutputs = async (model, size) => {
+      const isGraph = model.card.format === 'tfjs-graph';
+      const backend = isGraph && !this.#backend ? await this.#startBackend('wasm', false) : ok(null);
+      return backend.ok ? probeOutputs(model, size) : err('graph-invalid', `no backend to run it: ${backend.failure.detail}`);
+    };
+    return examineModel(files, probe, corrections);
+  }
+
   dispose(): Promise<void> {
     for (const detector of this.#detectors.values()) detector.dispose();
     this.#detectors.clear();
     return Promise.resolve();
+  }
+
+  async #startBackend(name: BackendName, allowSoftwareWebgl: boolean): Promise<Result<BackendInfo, BackendFailure>> {
+    const wasmPaths = Object.fromEntries(shippedWasm.map((file) => [file.name, file.url]));
+    const started = await startBackend(name, { wasmPaths, threads: wasmThreads(this.#host), allowSoftwareWebgl });
+    if (started.ok) this.#backend = started.value;
+    return started;
   }
 
   async #run(task: TaskName, bitmap: ImageBitmap, care: Care): Promise<Result<Detections, TaskFault['failure']>> {
@@ -123,7 +141,7 @@ export class Engine implements EngineApi {
     for (const task of config.tasks) {
       if (this.#detectors.has(task)) continue;
       meter.enter('download');
-      const detector = await loadDetector(shippedSource(modelIdOf(task)), (count) => meter.received(count));
+      const detector = await loadDetector(this.#sourceOf(task), (count) => meter.received(count));
       if (!detector.ok) return detector;
       this.#detectors.set(task, detector.value);
     }
@@ -132,9 +150,13 @@ export class Engine implements EngineApi {
   }
 
   #bytesToLoad(config: EngineConfig): number {
-    const missing = config.tasks.filter((task) => !this.#detectors.has(task)).map(modelIdOf);
-    const files = shippedModels.filter((model) => missing.includes(model.card.id)).flatMap((model) => model.files);
-    return files.reduce((sum, file) => sum + file.bytes, 0);
+    const missing = config.tasks.filter((task) => !this.#detectors.has(task)).map((task) => this.#sourceOf(task).card);
+    return missing.flatMap((card) => card.files).reduce((sum, file) => sum + file.bytes, 0);
+  }
+
+  #sourceOf(task: TaskName): ModelSource {
+    const brought = this.#brought[task];
+    return brought ? importedSource(brought) : shippedSource(modelIdOf(task));
   }
 }
 

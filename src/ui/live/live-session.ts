@@ -349,7 +349,7 @@ export class LiveSession {
   async #applySettings(settings: Settings): Promise<void> {
     this.#pace();
     this.#set({ mirrored: showsMirrored(this.#state.camera, settings.mirrorFront) });
-    await this.#pipeline.configure(settings);
+    await this.#pipeline.configure({ ...settings, models: {} });
     await this.#photoLook.request();
   }
 

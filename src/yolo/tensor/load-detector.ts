@@ -2,9 +2,11 @@ import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource } from '../../runtime/index.ts';
 import { loadGraph, loadWeights, openPlainNetwork } from '../../runtime/tf.ts';
+import { readDarknetPlan } from '../darknet/read-darknet-plan.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { readHead } from '../heads/read-head.ts';
 import { CentreNetwork } from './centre-network.ts';
+import { DarknetNetwork } from './darknet/darknet-network.ts';
 import { Detector } from './detector.ts';
 import { GraphNetwork } from './graph-network.ts';
 import type { GridNetwork } from './grid-network.ts';
@@ -31,7 +33,7 @@ function loadNetwork(source: ModelSource, head: HeadSpec, onBytes?: OnBytes): Pr
     case 'tflite':
       return loadRuntimeNetwork(source, source.card.format, head, onBytes);
     case 'darknet':
-      return Promise.resolve(err('model-mismatch', `${source.card.id}: darknet files cannot be loaded yet`));
+      return loadDarknet(source, onBytes);
   }
 }
 
@@ -46,6 +48,20 @@ async function loadTinyV2(source: ModelSource, head: HeadSpec, onBytes?: OnBytes
   const weights = await loadWeights(source, onBytes);
   if (!weights.ok) return weights;
   return owned(weights.value, source, () => new TinyV2Network(weights.value, head));
+}
+
+/** Reads the `.cfg` for the layers and the `.weights` for their numbers. The head is the one of the card's own `.cfg`. */
+async function loadDarknet(source: ModelSource, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {
+  const { id, files } = source.card;
+  const cfgFile = files.find(({ role }) => role === 'graph');
+  const weightsFile = files.find(({ role }) => role === 'weights');
+  if (!cfgFile || !weightsFile) return err('model-mismatch', `the card of ${id} lists no .cfg or no .weights`);
+  const [cfg, weights] = await Promise.all([source.read(cfgFile.name, onBytes), source.read(weightsFile.name, onBytes)]);
+  if (!cfg.ok) return cfg;
+  if (!weights.ok) return weights;
+  const plan = readDarknetPlan(cfg.value);
+  const network = plan.ok ? DarknetNetwork.build(plan.value, weights.value) : plan;
+  return network.ok ? network : err('model-mismatch', `${id}: ${network.failure.code}: ${network.failure.detail}`);
 }
 
 async function loadRuntimeNetwork(

@@ -22,6 +22,7 @@ export class RuntimeNetwork implements GridNetwork {
   predict(input: Tensor4D): Promise<Grids> {
     return withTensors(async (keep) => {
       const [, height, width] = keep(input).shape;
+      const size = { width, height };
       const pixels = await input.data<'float32'>();
       const outputs =
         this.#layout === 'NCHW'
@@ -29,7 +30,7 @@ export class RuntimeNetwork implements GridNetwork {
           : await this.#network.predict(pixels, [1, height, width, 3]);
       return {
         finite: outputs.every(({ data }) => allFinite(data)),
-        decode: (minScore) => decodeHead(this.#head, outputs, minScore),
+        decode: (minScore) => decodeHead(this.#head, outputs, minScore, size),
       };
     });
   }
