@@ -1,11 +1,15 @@
 import { FrameLedger } from '../camera/index.ts';
+import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
 import { shippedModels, shippedWasm } from '../runtime/index.ts';
-import { createAppUpdates, createBackendMemory, createDatabase, createOfflineAssets, createSettingsStore } from '../store/index.ts';
+import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
 import { matchLocale, useLocale } from './i18n/localization.ts';
 import { LiveSession } from './live/live-session.ts';
+import { LiveModels } from './models/live-models.ts';
+import { ModelShelf } from './models/model-shelf.ts';
+import { Workbench } from './models/workbench.ts';
 import { SettingsModel } from './settings-model.ts';
 import { createScriptUrlPolicy } from './trusted-types.ts';
 
@@ -18,16 +22,31 @@ async function start(): Promise<void> {
   settings.subscribe((changed) => void dress(changed));
   await dress(settings.value);
   const pipeline = createPipeline({ settings: { ...settings.value, models: {} }, memory: createBackendMemory(database), trustScriptUrl });
+  const shelf = new ModelShelf({
+    shipped: shippedModels,
+    imported: createImportedModels(database),
+    settings,
+    offlineOf: (model) => createOfflineAssets(model.files),
+  });
+  const liveModels = new LiveModels(pipeline, shelf);
   const assets = [...shippedModels.flatMap((model) => model.files), ...shippedWasm];
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
   app.parts = {
     settings,
     pipeline,
-    session: new LiveSession({ pipeline, settings, ledger: new FrameLedger() }),
+    session: new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) }),
+    shelf,
+    workbench: new Workbench({ trustScriptUrl, ledger: new FrameLedger(), backend: () => backendOf(pipeline.state, settings.value) }),
     offline: createOfflineAssets(assets),
     updates: createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') }),
   };
+}
+
+/** Models are tried on what the live view uses; before it has started, on what the person set, or what runs everywhere. */
+function backendOf(state: PipelineState, { backend }: Settings): BackendName {
+  if (state.phase === 'ready') return state.report.backend;
+  return backend === 'auto' ? 'wasm' : backend;
 }
 
 /** Language and theme act on the document, for every view at once. */

@@ -29,7 +29,8 @@ export class SettingsModel {
 
   change(patch: SettingsPatch): void {
     const minScore = { ...this.#value.minScore, ...patch.minScore };
-    this.#value = { ...this.#value, ...patch, minScore };
+    const models = patch.models ? { ...this.#value.models, ...patch.models } : this.#value.models;
+    this.#value = { ...this.#value, ...patch, minScore, models };
     for (const listener of this.#listeners) listener(this.#value);
     void this.#store.write(patch);
   }

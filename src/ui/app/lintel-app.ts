@@ -5,12 +5,14 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Pipeline } from '../../pipeline/index.ts';
 import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
-import { offlineContext, pipelineContext, sessionContext, settingsContext, updatesContext } from '../contexts.ts';
+import { offlineContext, pipelineContext, sessionContext, settingsContext, shelfContext, updatesContext, workbenchContext } from '../contexts.ts';
 import '../health/lintel-health.ts';
 import { backIcon } from '../icons/icons.ts';
 import '../live/lintel-live.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import '../models/lintel-models.ts';
+import type { ModelShelf } from '../models/model-shelf.ts';
+import type { Workbench } from '../models/workbench.ts';
 import type { SettingsModel } from '../settings-model.ts';
 import '../settings/lintel-settings.ts';
 import { controls } from '../styles/controls.ts';
@@ -25,6 +27,8 @@ export interface AppParts {
   readonly offline: OfflineAssets;
   readonly updates: AppUpdates;
   readonly pipeline: Pipeline;
+  readonly shelf: ModelShelf;
+  readonly workbench: Workbench;
 }
 
 /** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
@@ -129,6 +133,8 @@ export class LintelApp extends LitElement {
   @provide({ context: offlineContext }) @property({ attribute: false }) offline!: OfflineAssets;
   @provide({ context: updatesContext }) @property({ attribute: false }) updates!: AppUpdates;
   @provide({ context: pipelineContext }) @property({ attribute: false }) pipeline!: Pipeline;
+  @provide({ context: shelfContext }) @property({ attribute: false }) shelf!: ModelShelf;
+  @provide({ context: workbenchContext }) @property({ attribute: false }) workbench!: Workbench;
   @state() private updateState: UpdateState = 'registering';
   @state() private later = false;
 
@@ -145,6 +151,7 @@ export class LintelApp extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('parts') || !this.parts) return;
     ({ session: this.session, settings: this.settings, offline: this.offline, updates: this.updates, pipeline: this.pipeline } = this.parts);
+    ({ shelf: this.shelf, workbench: this.workbench } = this.parts);
     this.updateState = this.updates.state;
     this.#leaveUpdates?.();
     this.#leaveUpdates = this.updates.subscribe((now) => {

@@ -54,6 +54,10 @@ const texts: Readonly<Record<LiveFailureCode, () => FailureText>> = {
     title: msg('The camera did not obey'),
     text: msg('It offers this control but refused the change. The picture goes on as it was.'),
   }),
+  'own-model': () => ({
+    title: msg('Your own model cannot be used'),
+    text: msg('Its files on this device are damaged or gone, so the model that came with Lintel looks in its place. Bring the files again on the page of the models.'),
+  }),
   'not-an-image': () => ({
     title: msg('This picture cannot be read'),
     text: msg('It is damaged or of a kind that this browser does not know. Nothing was changed. Try another one, for instance a JPEG or PNG.'),

@@ -39,3 +39,6 @@ export const layersIcon = icon(svg`<path d="m12 4 8.5 4.5L12 13 3.5 8.5zM3.5 12.
 export const pulseIcon = icon(svg`<path d="M3 12.5h4l2.5-7 4.5 13 2.5-6H21"/>`);
 export const lockIcon = icon(svg`<rect x="5.5" y="10.5" width="13" height="9.5" rx="2"/><path d="M8.5 10.5V8a3.5 3.5 0 0 1 7 0v2.5"/>`);
 export const linkOutIcon = icon(svg`<path d="M9.5 5.5 16 12l-6.5 6.5"/>`);
+export const addIcon = icon(svg`<path d="M12 5v14M5 12h14"/>`);
+export const folderIcon = icon(svg`<path d="M3.5 7A1.5 1.5 0 0 1 5 5.5h4.2l2 2.5H19A1.5 1.5 0 0 1 20.5 9.5v8A1.5 1.5 0 0 1 19 19H5a1.5 1.5 0 0 1-1.5-1.5z"/>`);
+export const compareIcon = icon(svg`<rect x="3.5" y="5" width="7" height="14" rx="1.5"/><rect x="13.5" y="5" width="7" height="14" rx="1.5"/>`);

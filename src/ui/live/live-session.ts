@@ -7,6 +7,7 @@ import type { FrameResult, Pipeline, StreamRates } from '../../pipeline/index.ts
 import type { Settings } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
 import { interruptionOf, otherLens, showsMirrored } from './camera-choices.ts';
+import type { LiveSessionParts } from './live-session-parts.ts';
 import type { LiveFailure, LiveListener, LiveState } from './live-state.ts';
 import { idleState } from './live-state.ts';
 import { OneAtATime } from './one-at-a-time.ts';
@@ -15,12 +16,6 @@ import { openPicked } from './open-picked.ts';
 import { SeenRate } from './seen-rate.ts';
 import type { Snapshot } from './snapshot.ts';
 import { finishSnapshot } from './snapshot.ts';
-
-export interface LiveSessionParts {
-  readonly pipeline: Pipeline;
-  readonly settings: SettingsModel;
-  readonly ledger: FrameLedger;
-}
 
 /** Wanted camera size: enough for the largest network input, small enough for every phone's bus. */
 const idealSize: Size = { width: 1280, height: 720 };
@@ -46,7 +41,9 @@ export class LiveSession {
   readonly #pipeline: Pipeline;
   readonly #settings: SettingsModel;
   readonly #ledger: FrameLedger;
+  readonly #configure: LiveSessionParts['configure'];
   readonly #listeners = new Set<LiveListener>();
+  readonly #unheard: LiveFailure[] = [];
   readonly #seenRate = new SeenRate();
   #state: LiveState = idleState;
   #running: Running | null = null;
@@ -56,16 +53,18 @@ export class LiveSession {
   readonly #photoLook = new OneAtATime(() => this.#lookAtPhoto());
   #shown = false;
 
-  constructor({ pipeline, settings, ledger }: LiveSessionParts) {
+  constructor({ pipeline, settings, ledger, configure }: LiveSessionParts) {
     this.#pipeline = pipeline;
     this.#settings = settings;
     this.#ledger = ledger;
+    this.#configure = configure;
     this.#state = { ...idleState, engine: pipeline.state };
     pipeline.subscribe({
       onState: (engine) => this.#set({ engine }),
       onResult: (result, rates) => this.#onResult(result, rates),
     });
     settings.subscribe((changed) => void this.#applySettings(changed));
+    void this.#applySettings(settings.value);
     this.#video.addEventListener('resize', () => this.#measureVideo());
     // Browsers pause an element that leaves the document; the camera plays on for the way back.
     this.#video.addEventListener('pause', () => {
@@ -101,6 +100,7 @@ export class LiveSession {
   /** @returns the call that ends it */
   subscribe(listener: LiveListener): () => void {
     this.#listeners.add(listener);
+    if (listener.onNotice) for (const failure of this.#unheard.splice(0)) listener.onNotice(failure);
     return () => void this.#listeners.delete(listener);
   }
 
@@ -349,7 +349,7 @@ export class LiveSession {
   async #applySettings(settings: Settings): Promise<void> {
     this.#pace();
     this.#set({ mirrored: showsMirrored(this.#state.camera, settings.mirrorFront) });
-    await this.#pipeline.configure({ ...settings, models: {} });
+    for (const failure of await this.#configure(settings)) this.#notice(failure);
     await this.#photoLook.request();
   }
 
@@ -385,6 +385,7 @@ export class LiveSession {
   }
 
   #notice(failure: LiveFailure): void {
+    if (this.#listeners.size === 0) this.#unheard.push(failure);
     for (const listener of this.#listeners) listener.onNotice?.(failure);
   }
 

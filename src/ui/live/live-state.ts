@@ -17,7 +17,8 @@ export type LiveFailureCode =
   | 'camera-ended'
   | 'frames-stopped'
   | 'file-kind'
-  | 'control-refused';
+  | 'control-refused'
+  | 'own-model';
 
 export type LiveFailure = Failure<LiveFailureCode>;
 

@@ -1,0 +1,267 @@
+import { consume } from '@lit/context';
+import { localized, msg } from '@lit/localize';
+import { LitElement, css, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Size } from '../../../geometry/index.ts';
+import type { ImportedModel, NamedBytes } from '../../../runtime/index.ts';
+import type { Corrections, ModelReport } from '../../../yolo/index.ts';
+import { sessionContext, shelfContext, workbenchContext } from '../../contexts.ts';
+import { failureText } from '../../i18n/failure-texts.ts';
+import { backIcon, checkIcon, warningIcon } from '../../icons/icons.ts';
+import type { LiveSession } from '../../live/live-session.ts';
+import { OneAtATime } from '../../live/one-at-a-time.ts';
+import { controls } from '../../styles/controls.ts';
+import { page } from '../../styles/page.ts';
+import type { GivenFile } from '../given-files.ts';
+import { readGiven } from '../given-files.ts';
+import type { ModelShelf } from '../model-shelf.ts';
+import { keptFailureText } from '../model-texts.ts';
+import { hasLivePicture, showLivePicture, showPhoto } from '../picture-source.ts';
+import { drawTestPicture, testPictureSize } from '../test-picture.ts';
+import type { Workbench } from '../workbench.ts';
+import type { ExamineFailure } from './import-failure-texts.ts';
+import { examineFailureText } from './import-failure-texts.ts';
+import './lintel-findings.ts';
+import './lintel-trial.ts';
+import type { TrialState } from './lintel-trial.ts';
+
+/**
+ * The model doctor: says what the files of a person are, tries the model on a picture, lets every assumption be corrected,
+ * and keeps the model when the person is content.
+ *
+ * @fires doctor-close - the person goes back; nothing was kept
+ * @fires model-kept - detail: string, the id of the model
+ */
+@localized()
+@customElement('lintel-doctor')
+export class LintelDoctor extends LitElement {
+  static override styles = [
+    controls,
+    page,
+    css`
+      :host {
+        max-inline-size: none;
+        margin: 0;
+        padding: 0;
+      }
+      .back {
+        padding-inline: 8px 16px;
+        border-color: transparent;
+      }
+      .title {
+        flex: 1 1 240px;
+        min-inline-size: 0;
+        min-block-size: var(--target);
+        padding: 8px 14px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--surface-1);
+      }
+      .failure {
+        padding: var(--gap-4);
+      }
+      .failure h2 {
+        display: flex;
+        gap: var(--gap-2);
+        margin: 0;
+        padding: 0;
+        font-size: 1.125rem;
+        color: var(--danger);
+      }
+      .failure p {
+        margin-block-start: var(--gap-2);
+        overflow-wrap: anywhere;
+      }
+      .wrong {
+        margin-block: var(--gap-3);
+      }
+      .buttons {
+        position: sticky;
+        inset-block-end: 0;
+        z-index: 1;
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+        margin-block-start: var(--gap-5);
+        padding-block: var(--gap-3) calc(var(--gap-3) + var(--inset-bottom));
+        background: var(--surface-0);
+        border-block-start: 1px solid var(--line);
+      }
+      .buttons p {
+        flex: 1 1 100%;
+      }
+    `,
+  ];
+
+  @consume({ context: workbenchContext })
+  @property({ attribute: false })
+  workbench!: Workbench;
+
+  @consume({ context: shelfContext })
+  @property({ attribute: false })
+  shelf!: ModelShelf;
+
+  @consume({ context: sessionContext })
+  @property({ attribute: false })
+  session!: LiveSession;
+
+  /** The files to examine. */
+  @property({ attribute: false }) given: readonly GivenFile[] = [];
+
+  @state() private report: ModelReport | null = null;
+  @state() private failure: ExamineFailure | null = null;
+  @state() private busy = true;
+  @state() private corrections: Corrections = {};
+  @state() private trial: TrialState = { phase: 'running' };
+  @state() private pictureSize: Size = testPictureSize;
+  @state() private problem: string | null = null;
+  @query('.title') private readonly titleField!: HTMLInputElement | null;
+
+  readonly #picture = document.createElement('canvas');
+  #files: readonly NamedBytes[] = [];
+  /** The corrections of the report. */
+  #accepted: Corrections = {};
+  readonly #examining = new OneAtATime(() => this.#examine());
+  readonly #trying = new OneAtATime(() => this.#try());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    drawTestPicture(this.#picture);
+    void this.#open();
+  }
+
+  override disconnectedCallback(): void {
+    void this.workbench.close();
+    this.#files = [];
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const { report } = this;
+    return html`<button class="button back" @click=${this.#close}>${backIcon}${msg('All models')}</button>
+      <h1 tabindex="-1">${msg('Model doctor')}</h1>
+      ${report ? this.#examined(report) : this.failure ? this.#failed(this.failure) : html`<p role="status">${msg('Examining the files…')}</p>`}`;
+  }
+
+  #examined(report: ModelReport): TemplateResult {
+    return html`<label class="card row">
+        <span class="text short"><span class="name">${msg('Name')}</span></span>
+        <input class="title" maxlength="80" .value=${report.model.card.title} />
+      </label>
+      <lintel-trial
+        .picture=${this.#picture}
+        .pictureSize=${this.pictureSize}
+        .trial=${this.trial}
+        ?live=${hasLivePicture(this.session)}
+        @photo-picked=${(event: CustomEvent<File>) => void this.#photo(event.detail)}
+        @live-picture=${this.#live}
+      ></lintel-trial>
+      ${this.failure ? html`<p class="badge bad wrong" role="alert">${warningIcon}<span>${this.#correctionText(this.failure)}</span></p>` : nothing}
+      <lintel-findings .report=${report} .corrections=${this.corrections} @corrected=${this.#corrected}></lintel-findings>
+      <div class="buttons">
+        ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
+        <button class="button primary" ?disabled=${this.busy || this.trial.phase !== 'done'} @click=${() => void this.#keep(report.model)}>
+          ${checkIcon}${msg('Keep this model')}
+        </button>
+        <button class="button" @click=${this.#close}>${msg('Do not keep')}</button>
+      </div>`;
+  }
+
+  #failed(failure: ExamineFailure): TemplateResult {
+    const { title, text } = examineFailureText(failure);
+    return html`<section class="card failure" role="alert">
+        <h2>${warningIcon}<span>${title}</span></h2>
+        <p>${text}</p>
+        <p class="hint" lang="en">${failure.detail}</p>
+      </section>
+      <lintel-add-model @files-given=${this.#again}></lintel-add-model>`;
+  }
+
+  #correctionText(failure: ExamineFailure): string {
+    const { title, text } = examineFailureText(failure);
+    return `${title}. ${text} (${failure.detail})`;
+  }
+
+  async #open(): Promise<void> {
+    const read = await readGiven(this.given);
+    if (!read.ok) {
+      this.failure = read.failure;
+      return;
+    }
+    this.#files = read.value;
+    await this.#examining.request();
+  }
+
+  async #examine(): Promise<void> {
+    this.busy = true;
+    const wanted = this.corrections;
+    const examined = await this.workbench.examine(this.#files, wanted);
+    if (!this.isConnected) return;
+    this.busy = false;
+    this.failure = examined.ok ? null : examined.failure;
+    if (examined.ok) {
+      this.#accepted = wanted;
+      this.report = examined.value;
+      void this.#trying.request();
+    } else if (wanted === this.corrections) this.corrections = { ...this.#accepted };
+  }
+
+  async #try(): Promise<void> {
+    const model = this.report?.model;
+    if (!model || !this.isConnected) return;
+    this.trial = { phase: 'running' };
+    const frame = this.workbench.ledger.record(0, await createImageBitmap(this.#picture));
+    const looked = await this.workbench.look({ task: model.card.task, imported: model }, frame, model.card.thresholds.score);
+    this.trial = looked.ok ? { phase: 'done', result: looked.value } : { phase: 'failed', failure: looked.failure };
+  }
+
+  readonly #corrected = (event: CustomEvent<Corrections>): void => {
+    this.corrections = { ...this.corrections, ...event.detail };
+    void this.#examining.request();
+  };
+
+  async #photo(file: File): Promise<void> {
+    const shown = await showPhoto(file, this.workbench.ledger, this.#picture);
+    if (shown.ok) this.#pictureChanged();
+    else this.problem = failureText(shown.failure.code).title;
+  }
+
+  readonly #live = (): void => {
+    showLivePicture(this.session, this.#picture);
+    this.#pictureChanged();
+  };
+
+  #pictureChanged(): void {
+    this.problem = null;
+    this.pictureSize = { width: this.#picture.width, height: this.#picture.height };
+    void this.#trying.request();
+  }
+
+  async #keep({ card, files }: ImportedModel): Promise<void> {
+    this.busy = true;
+    const title = this.titleField?.value.trim() ?? '';
+    const kept = await this.shelf.keep({ card: title === '' ? card : { ...card, title }, files });
+    this.busy = false;
+    if (kept.ok) this.dispatchEvent(new CustomEvent<string>('model-kept', { detail: card.id }));
+    else this.problem = keptFailureText(kept.failure);
+  }
+
+  readonly #again = (event: CustomEvent<readonly GivenFile[]>): void => {
+    this.given = event.detail;
+    this.failure = null;
+    this.corrections = {};
+    this.#accepted = {};
+    void this.#open();
+  };
+
+  readonly #close = (): void => {
+    this.dispatchEvent(new CustomEvent('doctor-close'));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-doctor': LintelDoctor;
+  }
+}

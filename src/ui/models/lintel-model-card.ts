@@ -1,0 +1,237 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, css, html, nothing } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { OfflineProgress } from '../../store/index.ts';
+import { formatBytes, formatInteger, formatPercent } from '../i18n/format.ts';
+import { checkIcon, downloadIcon, warningIcon } from '../icons/icons.ts';
+import { controls } from '../styles/controls.ts';
+import { page } from '../styles/page.ts';
+import type { ModelShelf, ShelfModel } from './model-shelf.ts';
+import { formatText, inputText, keptFailureText, licenceText, offlineFailureText, originText, taskText } from './model-texts.ts';
+
+/** One model of the list: what it is, whether it is used and stored, and what can be done with it. */
+@localized()
+@customElement('lintel-model-card')
+export class LintelModelCard extends LitElement {
+  static override styles = [
+    controls,
+    page,
+    css`
+      :host {
+        max-inline-size: none;
+        margin: 0;
+        padding: 0;
+      }
+      .title {
+        margin: 0;
+        padding: 0;
+        font-size: 1.125rem;
+        color: var(--text-1);
+        overflow-wrap: anywhere;
+        outline: none;
+      }
+      .actions,
+      form {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+        padding: 0 var(--gap-4) var(--gap-4);
+      }
+      .actions p,
+      .actions progress {
+        flex: 1 1 100%;
+      }
+      summary {
+        display: flex;
+        align-items: center;
+        min-block-size: var(--target);
+        padding-inline: var(--gap-4);
+        border-block-start: 1px solid var(--line);
+        border-radius: 0 0 var(--radius-m) var(--radius-m);
+        color: var(--text-2);
+        font-weight: 600;
+        cursor: pointer;
+      }
+      dl .row {
+        justify-content: start;
+        align-items: baseline;
+        min-block-size: 0;
+        padding-block: 10px;
+      }
+      dl {
+        border-block-start: 1px solid var(--line);
+      }
+      dt {
+        flex: 0 0 110px;
+        color: var(--text-2);
+      }
+      dd {
+        flex: 1 1 180px;
+        overflow-wrap: anywhere;
+      }
+      .badges {
+        display: grid;
+        gap: 2px;
+        justify-items: end;
+      }
+      .name-field {
+        flex: 1 1 200px;
+        min-block-size: var(--target);
+        padding: 8px 14px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--surface-1);
+      }
+      @media (max-width: 430px) {
+        .badges {
+          justify-items: start;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) model!: ShelfModel;
+  @property({ attribute: false }) shelf!: ModelShelf;
+  @state() private mode: 'plain' | 'renaming' | 'removing' = 'plain';
+  @state() private progress: OfflineProgress | null = null;
+  @state() private problem: string | null = null;
+  @query('.name-field') private readonly nameField!: HTMLInputElement | null;
+  @query('.confirm') private readonly confirm!: HTMLButtonElement | null;
+  #storing: AbortController | null = null;
+
+  override disconnectedCallback(): void {
+    this.#storing?.abort();
+    super.disconnectedCallback();
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (!changed.has('mode')) return;
+    this.nameField?.select();
+    this.confirm?.focus();
+  }
+
+  override render(): TemplateResult {
+    const { model } = this;
+    return html`<section class="card" aria-labelledby="title">
+      <div class="row">
+        <span class="text">
+          <h2 class="title" id="title" tabindex="-1">${model.title}</h2>
+          <span class="hint">${this.#summary()}</span>
+        </span>
+        <span class="badges">${this.#badges()}</span>
+      </div>
+      ${this.mode === 'renaming' ? this.#renaming() : this.#actions()}
+      ${model.card ? html`<details><summary>${msg('Details')}</summary>${this.#details(model.card)}</details>` : nothing}
+    </section>`;
+  }
+
+  #summary(): string {
+    const { card, bytes } = this.model;
+    if (!card) return msg('Its description is damaged');
+    return [taskText(card.task), formatBytes(bytes)].join(' · ');
+  }
+
+  #badges(): TemplateResult {
+    const { isChosen, isStored, card } = this.model;
+    const stored = isStored
+      ? html`<span class="badge good">${checkIcon}${msg('Stored on this device')}</span>`
+      : html`<span class="badge">${downloadIcon}${msg('Loaded when needed')}</span>`;
+    return html`${isChosen ? html`<span class="badge good">${checkIcon}${msg('In use')}</span>` : nothing}
+    ${card ? stored : html`<span class="badge bad">${warningIcon}${msg('Damaged')}</span>`}`;
+  }
+
+  #actions(): TemplateResult {
+    const { model, progress } = this;
+    if (this.mode === 'removing') return this.#removing();
+    const imported = model.kind === 'imported';
+    return html`<div class="actions">
+      ${model.isChosen || !model.card
+        ? nothing
+        : html`<button class="button" aria-label=${msg(str`Use ${model.title} for live`)} @click=${() => void this.#use()}>${msg('Use for live')}</button>`}
+      ${imported && model.card ? html`<button class="button" aria-label=${msg(str`Rename ${model.title}`)} @click=${() => (this.mode = 'renaming')}>${msg('Rename')}</button>` : nothing}
+      ${imported ? html`<button class="button" aria-label=${msg(str`Remove ${model.title}`)} @click=${() => (this.mode = 'removing')}>${msg('Remove')}</button>` : nothing}
+      ${!imported && !model.isStored && !progress
+        ? html`<button class="button" aria-label=${msg(str`Make ${model.title} available offline`)} @click=${() => void this.#store()}>${downloadIcon}${msg('Make available offline')}</button>`
+        : nothing}
+      ${progress ? this.#storingRow(progress) : nothing}
+      ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
+    </div>`;
+  }
+
+  #storingRow({ doneBytes, totalBytes }: OfflineProgress): TemplateResult {
+    const fraction = doneBytes / Math.max(1, totalBytes);
+    return html`<progress max="1" .value=${fraction} aria-label=${msg('Storing the models…')}></progress>
+      <span class="value">${formatPercent(fraction)}</span>
+      <button class="button" @click=${() => this.#storing?.abort()}>${msg('Cancel')}</button>`;
+  }
+
+  #renaming(): TemplateResult {
+    return html`<form @submit=${this.#renamed}>
+      <input class="name-field" aria-label=${msg('New name')} maxlength="80" required .value=${this.model.title} />
+      <button class="button primary" type="submit">${msg('Save')}</button>
+      <button class="button" type="button" @click=${() => (this.mode = 'plain')}>${msg('Cancel')}</button>
+    </form>`;
+  }
+
+  #removing(): TemplateResult {
+    const { title, isChosen } = this.model;
+    return html`<div class="actions" role="group" aria-labelledby="question">
+      <p id="question">
+        ${msg(str`Remove ${title} and its files from this device?`)} ${isChosen ? msg('The model that came with the app takes its place in the live view.') : nothing}
+      </p>
+      <button class="button primary confirm" @click=${() => void this.#remove()}>${msg('Remove')}</button>
+      <button class="button" @click=${() => (this.mode = 'plain')}>${msg('Keep it')}</button>
+    </div>`;
+  }
+
+  #details(card: NonNullable<ShelfModel['card']>): TemplateResult {
+    return html`<dl>
+      ${fact(msg('Format'), formatText(card.format))} ${fact(msg('Classes'), formatInteger(card.labels.length))} ${fact(msg('Input'), inputText(card.input))}
+      ${fact(msg('Licence'), licenceText(card))} ${fact(msg('Origin'), originText(card))}
+      ${fact(msg('Files'), card.files.map(({ name, bytes }) => `${name} (${formatBytes(bytes)})`).join(', '))}
+    </dl>`;
+  }
+
+  async #use(): Promise<void> {
+    const used = await this.shelf.use(this.model);
+    this.problem = used.ok ? null : keptFailureText(used.failure);
+  }
+
+  readonly #renamed = (event: Event): void => {
+    event.preventDefault();
+    const title = this.nameField?.value.trim() ?? '';
+    this.mode = 'plain';
+    if (title !== '') void this.#rename(title);
+  };
+
+  async #rename(title: string): Promise<void> {
+    const renamed = await this.shelf.rename(this.model.id, title);
+    this.problem = renamed.ok ? null : keptFailureText(renamed.failure);
+  }
+
+  async #remove(): Promise<void> {
+    this.mode = 'plain';
+    const removed = await this.shelf.remove(this.model);
+    this.problem = removed.ok ? null : keptFailureText(removed.failure);
+  }
+
+  async #store(): Promise<void> {
+    const storing = (this.#storing = new AbortController());
+    this.problem = null;
+    this.progress = { doneBytes: 0, totalBytes: this.model.bytes };
+    const stored = await this.shelf.makeAvailable(this.model.id, (progress) => (this.progress = progress), storing.signal);
+    this.progress = null;
+    if (!stored.ok && stored.failure.code !== 'aborted') this.problem = offlineFailureText(stored.failure);
+  }
+}
+
+function fact(name: string, value: string): TemplateResult {
+  return html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-model-card': LintelModelCard;
+  }
+}

@@ -1,0 +1,75 @@
+import { msg, str } from '@lit/localize';
+import type { TaskName } from '../../pipeline/index.ts';
+import type { ModelCard } from '../../runtime/index.ts';
+import type { ImportedFailure, OfflineFailure } from '../../store/index.ts';
+
+export function taskText(task: TaskName): string {
+  return task === 'objects' ? msg('Finds things, people and animals') : msg('Finds faces');
+}
+
+export function formatText(format: ModelCard['format']): string {
+  switch (format) {
+    case 'tfjs-graph':
+      return 'TensorFlow.js';
+    case 'tfjs-weights':
+      return msg('TensorFlow.js weights');
+    case 'darknet':
+      return 'Darknet';
+    case 'onnx':
+      return 'ONNX';
+    case 'tflite':
+      return 'TensorFlow Lite';
+  }
+}
+
+/** 416 x 416 px, or the range of long sides. */
+export function inputText(input: ModelCard['input']): string {
+  const fixed = 'fixedPx' in input ? input.fixedPx : undefined;
+  return fixed ? `${fixed.width} × ${fixed.height} px` : `${input.minPx}–${input.maxPx} px`;
+}
+
+export function originText(card: ModelCard): string {
+  if ('imported' in card.source) return card.source.origin;
+  return `${card.source.origin} (${card.source.package} ${card.source.version})`;
+}
+
+export function licenceText({ licence }: ModelCard): string {
+  return licence.spdx === '' ? msg('Not stated') : licence.spdx;
+}
+
+/** What is wrong with a kept model, what was done and what helps, in one or two sentences. */
+export function keptFailureText(failure: ImportedFailure): string {
+  switch (failure.code) {
+    case 'file-damaged':
+      return msg(str`The file ${failure.file} is damaged: its checksum is not the one it was kept with, so it was refused. Bring the model's files again to repair it.`);
+    case 'file-missing':
+      return msg(str`The file ${failure.file} is no longer on this device. Bring the model's files again to repair it.`);
+    case 'card-damaged':
+      return msg('The description of this model is damaged, so it cannot run. Bring its files again, or remove it.');
+    case 'model-missing':
+      return msg('This model is no longer on this device. Perhaps it was removed in another tab.');
+    case 'quota':
+      return msg('The device has no room left, so nothing was kept. Remove a model or free some space, then try again.');
+    case 'blocked':
+      return msg('Another tab with an older version of Lintel is in the way. Close it, then try again.');
+    case 'too-new':
+      return msg('A newer version of Lintel wrote the data here. Reload the app to get it; nothing was changed.');
+    case 'unavailable':
+      return msg('This browser lets nothing be stored here (a private window, perhaps), so models cannot be kept.');
+  }
+}
+
+export function offlineFailureText({ code }: OfflineFailure): string {
+  switch (code) {
+    case 'network':
+      return msg('The server did not answer. What is stored stays; try again when you are connected.');
+    case 'corrupt':
+      return msg('A file arrived damaged twice and was not kept. Reload the app, then try again.');
+    case 'quota':
+      return msg('The device has no room left. Free some space, then try again.');
+    case 'unsupported':
+      return msg('This page cannot store models: its address is not secure.');
+    case 'aborted':
+      return msg('Stopped. What is stored stays.');
+  }
+}

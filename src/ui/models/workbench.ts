@@ -1,0 +1,95 @@
+import type { Result } from '../../base/index.ts';
+import type { Frame, FrameLedger } from '../../camera/index.ts';
+import type { BackendMemory, BackendName, EngineFailure, FrameResult, Pipeline, PipelineSettings, TaskName, TrustScriptUrl } from '../../pipeline/index.ts';
+import { createPipeline, examineFiles } from '../../pipeline/index.ts';
+import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
+import type { Corrections, ModelReport } from '../../yolo/index.ts';
+
+/** A model to try: an imported one with its bytes, or the one that ships for its task. */
+export interface TrialModel {
+  readonly task: TaskName;
+  readonly imported: ImportedModel | null;
+}
+
+export interface WorkbenchParts {
+  readonly ledger: FrameLedger;
+  readonly trustScriptUrl: TrustScriptUrl;
+  /** The backend to try models on. */
+  readonly backend: () => BackendName;
+}
+
+/** What trials measured on a stranger's model says nothing of the live view. */
+const noMemory: BackendMemory = {
+  recall: () => Promise.resolve(null),
+  remember: () => Promise.resolve(),
+  forget: () => Promise.resolve(),
+};
+
+/** Two models are compared; a third takes the place of the one that waited longest. */
+const mostEngines = 2;
+
+interface Bench {
+  readonly model: TrialModel;
+  readonly pipeline: Pipeline;
+}
+
+/**
+ * Examines and tries models in engines of its own: one that crashes or hangs takes nothing else along, and the live view
+ * keeps its warm engine. `close` ends the engines; the next call starts new ones.
+ */
+export class Workbench {
+  readonly #parts: WorkbenchParts;
+  #benches: readonly Bench[] = [];
+
+  constructor(parts: WorkbenchParts) {
+    this.#parts = parts;
+  }
+
+  /** Numbers the pictures that are tried. */
+  get ledger(): FrameLedger {
+    return this.#parts.ledger;
+  }
+
+  /** Works out what the files are. Corrections take the place of what was found or guessed. */
+  examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure | EngineFailure>> {
+    return examineFiles(files, corrections, this.#parts.trustScriptUrl);
+  }
+
+  /**
+   * Looks at one picture with one model. Takes the frame over. The first call with a model loads it.
+   *
+   * @param minScore lowest score to report, 0..1
+   */
+  async look(model: TrialModel, frame: Frame, minScore: number): Promise<Result<FrameResult, EngineFailure>> {
+    const settings = this.#settingsFor(model, minScore);
+    const known = this.#benches.find((bench) => bench.model.task === model.task && bench.model.imported === model.imported);
+    const bench = known ?? { model, pipeline: createPipeline({ settings, memory: noMemory, trustScriptUrl: this.#parts.trustScriptUrl, frameSize: frame.info.size }) };
+    const others = this.#benches.filter((other) => other !== bench);
+    const surplus = others.slice(0, Math.max(0, others.length + 1 - mostEngines));
+    this.#benches = [...others.slice(surplus.length), bench];
+    await Promise.all(surplus.map(({ pipeline }) => pipeline.dispose()));
+    const configured = known ? await bench.pipeline.configure(settings) : null;
+    if (configured && !configured.ok) {
+      frame.close();
+      return configured;
+    }
+    return bench.pipeline.detectStill(frame);
+  }
+
+  async close(): Promise<void> {
+    const benches = this.#benches;
+    this.#benches = [];
+    await Promise.all(benches.map(({ pipeline }) => pipeline.dispose()));
+  }
+
+  #settingsFor({ task, imported }: TrialModel, minScore: number): PipelineSettings {
+    return {
+      tasks: [task],
+      minScore: { objects: minScore, faces: minScore },
+      inputSize: 'auto',
+      targetFps: 15,
+      backend: this.#parts.backend(),
+      models: imported ? { [task]: imported } : {},
+    };
+  }
+}
