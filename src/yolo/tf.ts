@@ -1,9 +1,10 @@
+export { examineModel } from './doctor/examine-model.ts';
 export { DarknetNetwork } from './tensor/darknet/darknet-network.ts';
 export { Detector } from './tensor/detector.ts';
 export type { Detection, Detections, DetectRequest } from './tensor/detector.ts';
 export { loadDetector } from './tensor/load-detector.ts';
 export { readGrids } from './tensor/read-grids.ts';
-export type { Reduction } from './tensor/read-grids.ts';
+export type { ReadWay } from './tensor/read-grids.ts';
 export { anchorLoss, v2Recipe, v3Recipe } from './tensor/train/anchor-loss.ts';
 export type { AnchorLoss, AnchorRecipe } from './tensor/train/anchor-loss.ts';
 export { binaryCrossEntropy } from './tensor/train/binary-cross-entropy.ts';

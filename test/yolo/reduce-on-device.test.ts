@@ -90,26 +90,42 @@ describe('readGrids', () => {
   /** Large enough for a reduction to pay. */
   const large: MadeHead = { ...made, shapes: [{ name: 'scores', shape: [1, 24, 16, 80] }, { name: 'sizes', shape: [1, 24, 16, 4] }] };
 
-  it('reads whole grids and reduced ones to the same boxes, and falls back when too many pass', async () => {
-    await useBackend('cpu');
+  it.each(['cpu', 'wasm'] as const)('gives the same boxes in every way on %s, also when too many pass for a reduction', async (backend) => {
+    await useBackend(backend);
     const outputs = madeOutputs(large, 3);
     const before = memory().numTensors;
     const named = upload(outputs);
     const whole = decodeHead(large.head, outputs, 0.9, madeInput);
-    for (const reduction of [null, { minScore: 0.9, maxCandidates: mostReduced }, { minScore: 0.2, maxCandidates: 20 }]) {
-      const grids = await readGrids(large.head, named, madeInput, reduction);
-      expect(grids.finite).toBe(true);
-      expectSame(grids.decode(0.9), whole);
+    expect(decodeHead(large.head, outputs, 0.2, madeInput).count).toBeGreaterThan(1024);
+    for (const way of [undefined, 'whole', 'reduced', 'in-place'] as const) {
+      for (const lowest of [0.9, 0.2]) {
+        const grids = await readGrids(large.head, named, madeInput, lowest, way);
+        expect(grids.finite).toBe(true);
+        expectSame(grids.decode(0.9), whole);
+        expect(() => grids.decode(lowest - 0.1)).toThrow(RangeError);
+      }
     }
     for (const { tensor: each } of named) each.dispose();
     expect(memory().numTensors).toBe(before);
   });
 
-  it('refuses to decode below the score that it was read for', async () => {
-    await useBackend('cpu');
-    const named = upload(madeOutputs(large, 3));
-    const grids = await readGrids(large.head, named, madeInput, { minScore: 0.9, maxCandidates: mostReduced });
-    expect(() => grids.decode(0.5)).toThrow(RangeError);
+  it('keeps what it decoded in place when the heap is used again', async () => {
+    await useBackend('wasm');
+    const outputs = madeOutputs(large, 3);
+    const named = upload(outputs);
+    const grids = await readGrids(large.head, named, madeInput, 0.9, 'in-place');
+    for (const { tensor: each } of named) each.dispose();
+    const others = upload(madeOutputs(large, 4));
+    expectSame(grids.decode(0.9), decodeHead(large.head, outputs, 0.9, madeInput));
+    for (const { tensor: each } of others) each.dispose();
+  });
+
+  it('tells of a NaN in every way', async () => {
+    await useBackend('wasm');
+    const outputs = madeOutputs(large, 3);
+    outputs[0]!.data[99] = NaN;
+    const named = upload(outputs);
+    for (const way of ['whole', 'reduced', 'in-place'] as const) expect((await readGrids(large.head, named, madeInput, 0.9, way)).finite).toBe(false);
     for (const { tensor: each } of named) each.dispose();
   });
 

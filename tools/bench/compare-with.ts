@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { messageOf } from '../../src/base/index.ts';
 import { evaluateDetections, summarize } from '../../src/evaluation/index.ts';
 import type { PredictedImage } from '../../src/evaluation/index.ts';
 import type { BackendName, TaskName } from '../../src/pipeline/index.ts';
@@ -8,9 +7,10 @@ import { labelPairs } from '../evaluate/label-pairs.ts';
 import type { ImageFile } from '../evaluate/list-images.ts';
 import { Progress, say } from '../evaluate/progress.ts';
 import { WorkError } from '../evaluate/work-error.ts';
-import type { BenchCommand } from './command.ts';
+import type { PictureCommand } from './command.ts';
+import { inPage } from './in-page.ts';
 import { median } from './median.ts';
-import type { BenchRequest, Comparison, PeerName } from './page/bench-door.ts';
+import type { BenchRequest, Comparison, PicturePeerName } from './page/bench-door.ts';
 
 interface Side {
   readonly medianMs: number;
@@ -20,7 +20,7 @@ interface Side {
 
 /** One line of the benchmark's output. */
 export interface BenchLine {
-  readonly peer: PeerName;
+  readonly peer: PicturePeerName;
   readonly task: TaskName;
   readonly backend: BackendName;
   readonly threads: number;
@@ -40,7 +40,7 @@ export interface BenchLine {
 const warmUpImages = 3;
 
 /** Lets our engine and one peer look at the same pictures in one page, in turn. Throws WorkError when either fails. */
-export async function compareWith(peer: PeerName, page: Page, images: readonly ImageFile[], command: BenchCommand): Promise<BenchLine> {
+export async function compareWith(peer: PicturePeerName, page: Page, images: readonly ImageFile[], command: PictureCommand): Promise<BenchLine> {
   const { task, backend, sizePx, minScore, labelsPath } = command;
   const report = await inPage(() => page.evaluate(async (request) => window.lintelBench?.start(request), { peer, task, backend, sizePx, minScore } satisfies BenchRequest));
   say(`${peer}: ${report.backend}, ${report.threads} threads, SIMD ${report.simd ? 'on' : 'off'}`);
@@ -81,14 +81,4 @@ async function sideOf(compared: readonly Compared[], side: 'ours' | 'theirs', la
   const images = compared.map((each): PredictedImage => ({ file: each.file, size: each.size, detections: each[side].found }));
   const pairs = await labelPairs(labelsPath, { images, labels: new Map() });
   return { medianMs, AP: summarize(evaluateDetections(pairs)).AP };
-}
-
-async function inPage<T>(call: () => Promise<T | undefined>): Promise<T> {
-  try {
-    const value = await call();
-    if (value !== undefined) return value;
-  } catch (thrown) {
-    throw new WorkError('bench-failed', messageOf(thrown));
-  }
-  throw new WorkError('no-bench-page', 'the page offers no lintelBench');
 }

@@ -8,6 +8,7 @@ import { serveSite } from '../evaluate/serve-site.ts';
 import { WorkError } from '../evaluate/work-error.ts';
 import type { BenchCommand } from './command.ts';
 import { readBenchCommand, usage } from './command.ts';
+import { compareNms } from './compare-nms.ts';
 import { compareWith } from './compare-with.ts';
 
 /**
@@ -23,8 +24,8 @@ function withoutPolicy(handler: FinalHandler): FinalHandler {
 }
 
 async function bench(command: BenchCommand): Promise<void> {
-  const images = await listImages(command.imagesPath);
-  if (!images.ok) throw new WorkError(images.failure.code, images.failure.detail);
+  const images = command.imagesPath === null ? null : await listImages(command.imagesPath);
+  if (images?.ok === false) throw new WorkError(images.failure.code, images.failure.detail);
   say('building the page of the benchmark ...');
   const code = await runProgram('npx', ['vite', 'build', '--config', 'tools/bench/vite.config.ts', '--logLevel', 'warn']);
   if (code !== 0) throw new WorkError('build-failed', `vite ended with code ${code}`);
@@ -33,7 +34,8 @@ async function bench(command: BenchCommand): Promise<void> {
     for (const peer of command.peers) {
       const browser = await openPage(`${site.origin}/`, { softwareWebgl: command.backend === 'webgl' });
       try {
-        process.stdout.write(`${JSON.stringify(await compareWith(peer, browser.page, images.value, command))}\n`);
+        const line = peer === 'tfjs-nms' ? await compareNms(browser.page, command) : await compareWith(peer, browser.page, images?.value ?? [], command);
+        process.stdout.write(`${JSON.stringify(line)}\n`);
       } finally {
         await browser.close();
       }

@@ -41,32 +41,48 @@ export const noClass = -1;
  * numbers in the order in which they lie in memory, whichever way that is.
  */
 export function bestClasses(run: PlaceRun, classesAt: number, classes: number, cut: number): Int32Array {
-  const { data, start, count, placeStep, fieldStep } = run;
+  return run.placeStep === 1 ? classByClass(run, classesAt, classes, cut) : placeByPlace(run, classesAt, classes, cut);
+}
+
+function placeByPlace({ data, start, count, placeStep, fieldStep }: PlaceRun, classesAt: number, classes: number, cut: number): Int32Array {
   const found = new Int32Array(count).fill(noClass);
-  if (fieldStep < placeStep) {
-    for (let place = 0; place < count; place++) {
-      let at = start + place * placeStep + classesAt * fieldStep;
-      let highest = -Infinity;
-      for (let classId = 0; classId < classes; classId++, at += fieldStep) {
-        const raw = data[at] as number;
-        if (raw >= cut && raw > highest) {
-          highest = raw;
-          found[place] = classId;
-        }
+  for (let place = 0; place < count; place++) {
+    let at = start + place * placeStep + classesAt * fieldStep;
+    let highest = -Infinity;
+    for (let classId = 0; classId < classes; classId++, at += fieldStep) {
+      const raw = data[at] as number;
+      if (raw >= cut && raw > highest) {
+        highest = raw;
+        found[place] = classId;
       }
     }
-    return found;
   }
+  return found;
+}
+
+/** For places that lie side by side. Nearly all numbers are below the cut: four at a time are compared with it alone. */
+function classByClass({ data, start, count, fieldStep }: PlaceRun, classesAt: number, classes: number, cut: number): Int32Array {
+  const found = new Int32Array(count).fill(noClass);
   const highest = new Float32Array(count).fill(-Infinity);
-  for (let classId = 0; classId < classes; classId++) {
-    let at = start + (classesAt + classId) * fieldStep;
-    for (let place = 0; place < count; place++, at += placeStep) {
-      const raw = data[at] as number;
+  const keepBest = (classId: number, first: number, from: number, to: number): void => {
+    for (let place = from; place < to; place++) {
+      const raw = data[first + place] as number;
       if (raw >= cut && raw > (highest[place] as number)) {
         highest[place] = raw;
         found[place] = classId;
       }
     }
+  };
+  const inFours = count - (count % 4);
+  for (let classId = 0; classId < classes; classId++) {
+    const first = start + (classesAt + classId) * fieldStep;
+    const end = first + inFours;
+    for (let at = first; at < end; at += 4) {
+      if ((data[at] as number) >= cut || (data[at + 1] as number) >= cut || (data[at + 2] as number) >= cut || (data[at + 3] as number) >= cut) {
+        keepBest(classId, first, at - first, at - first + 4);
+      }
+    }
+    keepBest(classId, first, inFours, count);
   }
   return found;
 }

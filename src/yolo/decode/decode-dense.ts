@@ -85,10 +85,9 @@ class DenseScan {
     const { boxAt, bins } = this.#plan;
     const at = run.start + place * run.placeStep + boxAt * run.fieldStep;
     const step = bins * run.fieldStep;
-    const side = (index: number): number => expectation(run, at + index * step, bins);
-    boxOf(side(0), side(1), side(2), side(3), firstPlace + place, this.#corners);
-    const [x1, y1, x2, y2] = this.#corners as unknown as [number, number, number, number];
-    this.#found.add(x1, y1, x2, y2, score, classId);
+    const corners = this.#corners;
+    boxOf(expectation(run, at, bins), expectation(run, at + step, bins), expectation(run, at + 2 * step, bins), expectation(run, at + 3 * step, bins), firstPlace + place, corners);
+    this.#found.add(corners[0] as number, corners[1] as number, corners[2] as number, corners[3] as number, score, classId);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { all, argMax, cast, concat, cumsum, equal, exp, expandDims, fill, floorDiv, gather, greaterEqual, isFinite, logicalAnd, lowerBound, max, maxPool, minimum, mod, mul, pow, range, reshape, sigmoid, slice, softmax, squeeze, stack, sub, sum, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Size } from '../../geometry/index.ts';
 import type { DensePlan, ScoreRule } from '../decode/dense-plan.ts';
@@ -23,7 +23,7 @@ interface Scored {
   /** [places] */
   readonly scores: Tensor1D;
   /** Class and four box numbers of some places: [n] to [n, 5]. */
-  linesOf(places: Tensor1D): Tensor2D;
+  readonly linesOf: (places: Tensor1D) => Tensor2D;
 }
 
 /**
@@ -43,8 +43,8 @@ export function reduceGrid(head: DenseHead | CentreHead, outputs: readonly Named
     const wanted = range(1, maxCandidates + 1, 1, 'float32');
     // Slots behind the last candidate repeat the last place; the count in front says that they are not to be read.
     const places = flat(minimum(lowerBound(counts, wanted), tensor1d([total - 1], 'int32')));
-    const lines = concat([asColumn(places), asColumn(gather(scores, places)), linesOf(places)], 1);
-    return concat([factsLine(slice(counts, total - 1, 1), outputs), lines]) as Tensor2D;
+    const lines = concat<Tensor2D>([asColumn(places), asColumn(gather(scores, places)), linesOf(places)], 1);
+    return concat<Tensor2D>([factsLine(slice(counts, total - 1, 1), outputs), lines]);
   });
 }
 
@@ -70,13 +70,13 @@ function scoreDense(plan: DensePlan, outputs: readonly NamedTensor[], minScore: 
     if (!scores) throw new Error('a head has classes or objectness');
     return { scores: flat(scores), classIds: byClass?.classIds ?? fill([scores.size], 0), boxes: view.fields(boxAt, 4 * bins) };
   });
-  const scores = concat(parts.map((part) => part.scores)) as Tensor1D;
-  const classIds = concat(parts.map((part) => part.classIds)) as Tensor1D;
-  const boxes = concat(parts.map((part) => part.boxes)) as Tensor2D;
+  const scores = concat<Tensor1D>(parts.map((part) => part.scores));
+  const classIds = concat<Tensor1D>(parts.map((part) => part.classIds));
+  const boxes = concat<Tensor2D>(parts.map((part) => part.boxes));
   return {
     scores,
     passes: flat(cast(greaterEqual(scores, minScore), 'float32')),
-    linesOf: (places) => concat([asColumn(gather(classIds, places)), expectations(gather(boxes, places), bins)], 1) as Tensor2D,
+    linesOf: (places) => concat<Tensor2D>([asColumn(gather(classIds, places)), expectations(gather(boxes, places), bins)], 1),
   };
 }
 
@@ -85,13 +85,13 @@ function scoreCentre(head: CentreHead, outputs: readonly NamedTensor[], minScore
   const grid = outputNamed(outputs, head.scoresNode).tensor as Tensor4D;
   const classes = grid.shape[3];
   const isPeak = equal(grid, maxPool(grid, 3, 1, 'same'));
-  const sizes = reshape(outputNamed(outputs, head.sizesNode).tensor, [-1, 4]);
+  const sizes = reshape<Rank.R2>(outputNamed(outputs, head.sizesNode).tensor, [-1, 4]);
   return {
     scores: flat(grid),
     passes: flat(cast(logicalAnd(isPeak, greaterEqual(grid, minScore)), 'float32')),
     linesOf(places) {
       const classCount = tensor1d([classes], 'int32');
-      return concat([asColumn(mod(places, classCount)), gather(sizes, floorDiv(places, classCount))], 1) as Tensor2D;
+      return concat<Tensor2D>([asColumn(mod(places, classCount)), gather(sizes, floorDiv(places, classCount))], 1);
     },
   };
 }

@@ -1,11 +1,11 @@
 import { FrameLedger, stillFrame } from '../../../src/camera/index.ts';
 import type { EngineReport } from '../../../src/pipeline/index.ts';
 import type { Contender } from '../peers/contender.ts';
-import type { BenchDoor, BenchRequest, Comparison, PeerName, Turn } from './bench-door.ts';
+import type { BenchDoor, BenchRequest, Comparison, NmsReport, NmsRequest, PicturePeerName, Turn } from './bench-door.ts';
 import { ourEngine } from './ours.ts';
 
 /** Each peer is loaded only when it is asked for. */
-const peers: Readonly<Record<PeerName, (minScore: number) => Promise<Contender>>> = {
+const peers: Readonly<Record<PicturePeerName, (minScore: number) => Promise<Contender>>> = {
   graph: async (minScore) => (await import('../peers/graph.ts')).graphPeer(minScore),
 };
 
@@ -38,6 +38,10 @@ class BenchPage implements BenchDoor {
     } finally {
       frame.close();
     }
+  }
+
+  async compareNms(request: NmsRequest): Promise<NmsReport> {
+    return (await import('../peers/tfjs-nms.ts')).compareNms(request);
   }
 }
 
