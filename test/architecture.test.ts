@@ -20,7 +20,7 @@ const tensors = 'tf.ts';
 const rooms: Readonly<Record<string, Room>> = {
   base: { layer: 0, mayImport: [], doors: [index] },
   geometry: { layer: 0, mayImport: [], doors: [index] },
-  runtime: { layer: 1, mayImport: ['base', 'geometry'], doors: [index, tensors] },
+  runtime: { layer: 1, mayImport: ['base', 'geometry'], doors: [index, tensors, 'files.ts'] },
   evaluation: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },

@@ -38,6 +38,5 @@ export { gaussianRadius } from './train/gaussian-radius.ts';
 export { shapeIou } from './train/shape.ts';
 export type { Shape } from './train/shape.ts';
 export type { Truth } from './train/truth.ts';
-export { examineModel } from './doctor/examine-model.ts';
 export type { ProbeOutputs } from './doctor/examine-model.ts';
 export type { Assumed, Corrections, ModelReport } from './doctor/model-report.ts';

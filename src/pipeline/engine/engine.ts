@@ -7,8 +7,7 @@ import type { BackendFailure, BackendInfo } from '../../runtime/tf.ts';
 import { startBackend, tensorCounts } from '../../runtime/tf.ts';
 import type { Detections, Detector } from '../../yolo/tf.ts';
 import type { Corrections, ModelReport, ProbeOutputs } from '../../yolo/index.ts';
-import { examineModel } from '../../yolo/index.ts';
-import { loadDetector, probeOutputs } from '../../yolo/tf.ts';
+import { examineModel, loadDetector, probeOutputs } from '../../yolo/tf.ts';
 import type {
   BackendName,
   BroughtModels,

@@ -14,7 +14,9 @@ const entryBytes = 46;
 const localBytes = 30;
 /** The comment behind the end record has a 16-bit length. */
 const longestTail = endBytes + 0xffff;
-const sliceBytes = 64 * 1024;
+/** The densest deflate makes 1032 bytes of one. */
+const densest = 1032;
+const [shortestSlice, longestSlice] = [1024, 64 * 1024];
 
 interface Entry {
   readonly path: string;
@@ -100,9 +102,10 @@ function unpack(archive: Uint8Array, entry: Entry, what: string): Uint8Array<Arr
   return unpacked;
 }
 
-/** Slice by slice, so that an entry that lies about its size is stopped soon after it. */
+/** Slice by slice, so that an entry that lies about its size is stopped soon after it has outgrown it. */
 function inflate(packed: Uint8Array, expectedBytes: number, what: string): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(expectedBytes);
+  const sliceBytes = Math.min(longestSlice, Math.max(shortestSlice, Math.ceil(expectedBytes / densest)));
   let filled = 0;
   const inflater = new Inflate((piece) => {
     if (filled + piece.byteLength > expectedBytes) throw invalid(what, `is longer than its stated ${expectedBytes} bytes`);

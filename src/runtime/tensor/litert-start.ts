@@ -1,6 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure } from '../model-source.ts';
+import { LiteRtLog } from './litert-log.ts';
 import type { ReadRuntime } from './runtime-wasm.ts';
 
 /** The two functions of LiteRT that its start needs. */
@@ -22,7 +23,7 @@ interface GlueGlobals {
  * `importScripts` finds the script already there.
  * Ref: @litertjs/wasm-utils 2.5, dist/index.js, `createWasmLib` and `runScript`.
  */
-export async function startLiteRt(liteRt: LiteRtStarter, readRuntime: ReadRuntime): Promise<Result<null, ModelFailure>> {
+export async function startLiteRt(liteRt: LiteRtStarter, readRuntime: ReadRuntime): Promise<Result<LiteRtLog, ModelFailure>> {
   const relaxed = await liteRt.supportsFeature('relaxedSimd');
   const wasm = await readRuntime(relaxed ? 'litert_wasm_internal.wasm' : 'litert_wasm_compat_internal.wasm');
   if (!wasm.ok) return wasm;
@@ -31,10 +32,12 @@ export async function startLiteRt(liteRt: LiteRtStarter, readRuntime: ReadRuntim
   const own = Object.getOwnPropertyDescriptor(globals, 'importScripts');
   Object.defineProperty(globals, 'importScripts', { configurable: true, writable: true, value: () => undefined });
   globals.ModuleFactory = glue.default;
-  globals.Module = { wasmBinary: wasm.value };
+  const log = new LiteRtLog();
+  globals.Module = { wasmBinary: wasm.value, print: log.write, printErr: log.write };
   try {
     await liteRt.loadLiteRt('bundled.js');
-    return ok(null);
+    log.take();
+    return ok(log);
   } catch (thrown) {
     return err('model-missing', `LiteRT does not start: ${messageOf(thrown)}`);
   } finally {

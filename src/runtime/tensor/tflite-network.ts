@@ -3,12 +3,14 @@ import { loadAndCompile, loadLiteRt, supportsFeature, Tensor } from '@litertjs/c
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure } from '../model-source.ts';
+import type { LiteRtLog } from './litert-log.ts';
 import { startLiteRt } from './litert-start.ts';
 import type { PlainNetwork, PlainOutput } from './plain-network.ts';
 import { toFloat32 } from './plain-network.ts';
 import type { ReadRuntime } from './runtime-wasm.ts';
 
-let started: Promise<Result<null, ModelFailure>> | null = null;
+/** One runtime serves all models of a thread: LiteRT itself keeps it in a global. */
+let started: Promise<Result<LiteRtLog, ModelFailure>> | null = null;
 
 /** Opens a .tflite file in LiteRT, on the processor. */
 export async function openTflite(model: Uint8Array<ArrayBuffer>, readRuntime: ReadRuntime): Promise<Result<PlainNetwork, ModelFailure>> {
@@ -18,28 +20,34 @@ export async function openTflite(model: Uint8Array<ArrayBuffer>, readRuntime: Re
     started = null;
     return runtime;
   }
+  const log = runtime.value;
   try {
     const compiled = await loadAndCompile(model, { accelerator: 'wasm' });
     const inputs = compiled.getInputDetails();
-    if (inputs.length === 1) return ok(new TfliteNetwork(compiled));
+    const problem = log.take() ?? (inputs.length === 1 ? null : `the network has ${inputs.length} inputs (${inputs.map(({ name }) => name).join(', ')}), not one`);
+    if (problem === null) return ok(new TfliteNetwork(compiled, log));
     compiled.delete();
-    return err('model-mismatch', `the network has ${inputs.length} inputs (${inputs.map(({ name }) => name).join(', ')}), not one`);
+    return err('model-mismatch', `LiteRT cannot run the file: ${problem}`);
   } catch (thrown) {
-    return err('model-mismatch', `LiteRT refuses the file: ${messageOf(thrown)}`);
+    return err('model-mismatch', `LiteRT cannot run the file: ${log.take() ?? messageOf(thrown)}`);
   }
 }
 
 class TfliteNetwork implements PlainNetwork {
   readonly #model: CompiledModel;
+  readonly #log: LiteRtLog;
 
-  constructor(model: CompiledModel) {
+  constructor(model: CompiledModel, log: LiteRtLog) {
     this.#model = model;
+    this.#log = log;
   }
 
   async predict(data: Float32Array, shape: readonly number[]): Promise<readonly PlainOutput[]> {
     const input = new Tensor(data, [...shape]);
     const outputs = await this.#model.run([input]).finally(() => input.delete());
     try {
+      const problem = this.#log.take();
+      if (problem !== null) throw new Error(problem);
       const details = this.#model.getOutputDetails();
       return await Promise.all(
         outputs.map(async (output, i) => ({

@@ -1,5 +1,6 @@
-import type { FoundNetwork, ImportedCard, NetworkFacts } from '../../runtime/index.ts';
-import { ImportError } from '../../runtime/index.ts';
+import type { FoundNetwork } from '../../runtime/files.ts';
+import type { ImportedCard, NetworkFacts } from '../../runtime/index.ts';
+import { ImportError } from '../../runtime/files.ts';
 import { outputName } from '../darknet/head-of.ts';
 import { readDarknetPlan } from '../darknet/read-darknet-plan.ts';
 import type { HeadSpec } from '../heads/read-head.ts';

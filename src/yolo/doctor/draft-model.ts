@@ -1,5 +1,7 @@
-import type { FoundNetwork, ImportedCard, ImportedModel, ModelNotes } from '../../runtime/index.ts';
-import { ImportError, readImportedCard, sha256Hex, shippedModels } from '../../runtime/index.ts';
+import type { FoundNetwork } from '../../runtime/files.ts';
+import type { ImportedCard, ImportedModel, ModelNotes } from '../../runtime/index.ts';
+import { ImportError } from '../../runtime/files.ts';
+import { readImportedCard, sha256Hex, shippedModels } from '../../runtime/index.ts';
 import type { OutputShape } from '../decode/raw-output.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { classesOf } from './classes-of.ts';

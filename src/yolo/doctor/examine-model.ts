@@ -1,8 +1,9 @@
 import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import type { Size } from '../../geometry/index.ts';
-import type { FoundNetwork, ImportedModel, ImportFailure, ModelNotes, NamedBytes, NetworkFacts } from '../../runtime/index.ts';
-import { findNetwork, gatherFiles, gatherNotes, ImportError, importFailure } from '../../runtime/index.ts';
+import type { FoundNetwork } from '../../runtime/files.ts';
+import type { ImportedModel, ImportFailure, ModelNotes, NamedBytes, NetworkFacts } from '../../runtime/index.ts';
+import { findNetwork, gatherFiles, gatherNotes, ImportError, importFailure } from '../../runtime/files.ts';
 import { headFits } from '../decode/head-fits.ts';
 import type { OutputShape } from '../decode/raw-output.ts';
 import { guessHead } from '../guess/guess-head.ts';

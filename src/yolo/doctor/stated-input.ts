@@ -1,6 +1,7 @@
 import type { Size } from '../../geometry/index.ts';
-import type { FoundNetwork, ImportedCard, ModelNotes, NetworkFacts, StatedTensor } from '../../runtime/index.ts';
-import { ImportError } from '../../runtime/index.ts';
+import type { FoundNetwork } from '../../runtime/files.ts';
+import type { ImportedCard, ModelNotes, NetworkFacts, StatedTensor } from '../../runtime/index.ts';
+import { ImportError } from '../../runtime/files.ts';
 import type { Assumed, Corrections } from './model-report.ts';
 
 type Layout = ImportedCard['input']['layout'];
