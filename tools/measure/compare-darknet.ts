@@ -4,6 +4,7 @@ import { startBackend } from '../../src/runtime/tf.ts';
 import type { DarknetPlan, PlannedHead, RawOutput } from '../../src/yolo/index.ts';
 import { readDarknetPlan } from '../../src/yolo/index.ts';
 import { DarknetNetwork } from '../../src/yolo/tf.ts';
+import { activateRow, logistic } from './yolo-row.ts';
 
 export interface DarknetFiles {
   readonly cfg: Uint8Array;
@@ -84,29 +85,16 @@ function compareHead(plan: DarknetPlan, head: PlannedHead, { name, data }: RawOu
   for (let row = 0; row < rows; row++) {
     const raw = data.subarray(row * fields, (row + 1) * fields);
     const other = theirs.subarray(row * fields, (row + 1) * fields);
-    const cell = Math.floor(row / head.anchors.length);
-    const [anchorW, anchorH] = head.anchors[row % head.anchors.length] ?? [NaN, NaN];
-    const widen = (t: number | undefined): number => logistic(t) * head.scaleXY - (head.scaleXY - 1) / 2;
-    const ours = [
-      ((cell % head.shape.width) + widen(raw[0])) / head.shape.width,
-      (Math.floor(cell / head.shape.width) + widen(raw[1])) / head.shape.height,
-      (Math.exp(raw[2] ?? NaN) * anchorW) / plan.input.width,
-      (Math.exp(raw[3] ?? NaN) * anchorH) / plan.input.height,
-    ];
-    for (const [side, value] of ours.entries()) box = Math.max(box, Math.abs(value - (other[side] ?? NaN)));
-    const certainty = logistic(raw[4]);
-    objectness = Math.max(objectness, Math.abs(certainty - (other[4] ?? NaN)));
+    const ours = activateRow(plan, head, raw, row);
+    for (const [side, value] of ours.box.entries()) box = Math.max(box, Math.abs(value - (other[side] ?? NaN)));
+    objectness = Math.max(objectness, Math.abs(ours.objectness - (other[4] ?? NaN)));
     for (let field = 5; field < fields; field++) {
       if (other[field] === 0) continue;
-      score = Math.max(score, Math.abs(certainty * logistic(raw[field]) - (other[field] ?? NaN)));
+      score = Math.max(score, Math.abs(ours.objectness * logistic(raw[field] ?? NaN) - (other[field] ?? NaN)));
       scoresCompared++;
     }
   }
   return { output: name, rows, box, objectness, score, scoresCompared };
-}
-
-function logistic(t: number | undefined): number {
-  return 1 / (1 + Math.exp(-(t ?? NaN)));
 }
 
 function must<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: { readonly code: string; readonly detail: string } }): T {

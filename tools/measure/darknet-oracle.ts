@@ -1,42 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { ViteDevServer } from 'vite';
-import { createServer } from 'vite';
-import { modelFiles } from '../../models/build-models.ts';
-import { openPage } from '../evaluate/open-page.ts';
 import type { DarknetComparison } from './compare-darknet.ts';
 import type * as Comparison from './compare-darknet.ts';
+import { withModules, withPage } from './module-server.ts';
 
 const usage = `usage: tsx tools/measure/darknet-oracle.ts wasm|webgl <model.cfg> <model.weights> <input.f32> <out0.f32> [<out1.f32> ...]
 
 Compares the grids of a darknet network with those that another program computed: on wasm in Node, or on webgl in
 headless Chromium. The input is [height, width, 3], RGB 0..1; an output has rows of cx, cy, w, h in 0..1, objectness,
 and objectness * class probability, or 0 where the other program dropped it. Prints one JSON line.
+(OpenCV folds batch norm with an epsilon of 1e-6, darknet itself and this project with 1e-5: grids differ by that.)
 `;
 
-/** OpenCV folds batch norm with an epsilon of 1e-6, darknet itself and this project with 1e-5: grids differ by that. */
 const [backend, ...paths] = process.argv.slice(2);
-
 if ((backend !== 'wasm' && backend !== 'webgl') || paths.length < 4) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  // The rooms ask the build for what ships with the app: the same plugin answers here.
-  const server = await createServer({
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'error',
-    plugins: [modelFiles()],
-    server: { port: 0, hmr: false, watch: null },
-  });
-  try {
-    const result = backend === 'wasm' ? await compareHere(server, paths) : await compareInPage(server, paths);
-    process.stdout.write(`${JSON.stringify(result)}\n`);
-  } finally {
-    await server.close();
-  }
+  const result = await withModules((server) => (backend === 'wasm' ? compareHere(server, paths) : compareInPage(server, paths)));
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
 async function compareHere(server: ViteDevServer, [cfg = '', weights = '', input = '', ...outputs]: readonly string[]): Promise<DarknetComparison> {
@@ -53,35 +37,24 @@ async function compareHere(server: ViteDevServer, [cfg = '', weights = '', input
   return compareDarknet(files, 'wasm', { wasmPaths, threads: 1, allowSoftwareWebgl: false });
 }
 
-async function compareInPage(server: ViteDevServer, paths: readonly string[]): Promise<DarknetComparison> {
-  server.middlewares.use('/measured', (request, response) => {
-    const path = paths[Number(request.url?.slice(1))];
-    response.setHeader('Content-Type', path === undefined ? 'text/html' : 'application/octet-stream');
-    if (path === undefined) response.end('<!doctype html><title>measure</title>');
-    else void readFile(path).then((bytes) => response.end(bytes));
-  });
-  await server.listen();
-  const { port } = server.httpServer?.address() as AddressInfo;
-  const opened = await openPage(`http://localhost:${port}/measured/page`, { softwareWebgl: true });
-  try {
-    return await opened.page.evaluate(async (count) => {
+function compareInPage(server: ViteDevServer, files: readonly string[]): Promise<DarknetComparison> {
+  return withPage(server, files, (page) =>
+    page.evaluate(async (count) => {
       // Functions with names do not travel: the loader gives them a helper that the page does not have.
       const answers = await Promise.all(Array.from({ length: count }, (_, i) => fetch(`/measured/${i}`)));
       const [cfg, weights, input, ...outputs] = await Promise.all(answers.map((answer) => answer.arrayBuffer()));
       if (!cfg || !weights || !input) throw new Error('too few files');
       const address = '/tools/measure/compare-darknet.ts';
       const { compareDarknet } = (await import(address)) as typeof Comparison;
-      const files = {
+      const measured = {
         cfg: new Uint8Array(cfg),
         weights: new Uint8Array(weights),
         input: new Float32Array(input),
         outputs: outputs.map((buffer) => new Float32Array(buffer)),
       };
-      return compareDarknet(files, 'webgl', { wasmPaths: {}, threads: 1, allowSoftwareWebgl: true });
-    }, paths.length);
-  } finally {
-    await opened.close();
-  }
+      return compareDarknet(measured, 'webgl', { wasmPaths: {}, threads: 1, allowSoftwareWebgl: true });
+    }, files.length),
+  );
 }
 
 async function readFloats(path: string): Promise<Float32Array> {

@@ -1,3 +1,4 @@
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DarknetPlan } from '../../../src/yolo/darknet/plan.ts';
@@ -5,6 +6,7 @@ import { readDarknetPlan } from '../../../src/yolo/darknet/read-darknet-plan.ts'
 import { DarknetNetwork } from '../../../src/yolo/tensor/darknet/darknet-network.ts';
 import { expectNoLeak } from '../../support/expect-no-leak.ts';
 import { useBackend } from '../../support/node-backend.ts';
+import { rowsOf } from '../candidate-rows.ts';
 import type { MadeDarknet, MadeLayer, MadeOptions } from './made-darknet.ts';
 import { makeDarknet, madePicture } from './made-darknet.ts';
 
@@ -182,5 +184,17 @@ describe('the boxes of a darknet network', () => {
     const grids = await network.predict(tensor4d(madePicture(8, 8), [1, 8, 8, 3]));
     network.dispose();
     expect(grids.decode(0).count).toBe(4 * 4 * 2);
+  });
+
+  it('are the same when the lowest score is told before the run', async () => {
+    await useBackend('wasm');
+    const made = makeDarknet([first, ...head]);
+    const network = build(made);
+    const picture = madePicture(8, 8);
+    const input = (): Tensor4D => tensor4d(picture, [1, 8, 8, 3]);
+    const [late, early] = await expectNoLeak(async () => [await network.predict(input()), await network.predict(input(), 0.25)] as const);
+    network.dispose();
+    expect(early.decode(0.25).count).toBeGreaterThan(0);
+    expect(rowsOf(early.decode(0.25))).toEqual(rowsOf(late.decode(0.25)));
   });
 });

@@ -9,7 +9,6 @@ import { readConvWeights } from '../../darknet/read-conv-weights.ts';
 import { layOutWeights } from '../../darknet/weights-layout.ts';
 import type { RawOutput } from '../../decode/raw-output.ts';
 import type { GridNetwork, Grids } from '../grid-network.ts';
-import type { Reduction } from '../read-grids.ts';
 import { readGrids } from '../read-grids.ts';
 import type { NamedTensor } from '../reduce-on-device.ts';
 import { ConvLayer } from './conv-layer.ts';
@@ -20,24 +19,18 @@ export class DarknetNetwork implements GridNetwork {
   readonly #plan: DarknetPlan;
   /** By the number of the darknet layer. */
   readonly #convLayers: ReadonlyMap<number, ConvLayer>;
-  readonly #reduction: Reduction | null;
 
-  private constructor(plan: DarknetPlan, convLayers: ReadonlyMap<number, ConvLayer>, reduction: Reduction | null) {
+  private constructor(plan: DarknetPlan, convLayers: ReadonlyMap<number, ConvLayer>) {
     this.#plan = plan;
     this.#convLayers = convLayers;
-    this.#reduction = reduction;
   }
 
-  /**
-   * Builds the network of a plan from the bytes of its `.weights`. The bytes stay the caller's and are not kept.
-   *
-   * @param reduction how `predict` reduces the grids on the device; null where tensors are in memory already
-   */
-  static build(plan: DarknetPlan, weights: Uint8Array, reduction: Reduction | null = null): Result<DarknetNetwork, DarknetFailure> {
+  /** Builds the network of a plan from the bytes of its `.weights`. The bytes stay the caller's and are not kept. */
+  static build(plan: DarknetPlan, weights: Uint8Array): Result<DarknetNetwork, DarknetFailure> {
     const layout = layOutWeights(plan, weights);
     if (!layout.ok) return layout;
     const convLayers = new Map<number, ConvLayer>();
-    const network = new DarknetNetwork(plan, convLayers, reduction);
+    const network = new DarknetNetwork(plan, convLayers);
     for (const placed of layout.value) {
       const layer = readConvWeights(placed, weights);
       if (!layer.ok) {
@@ -49,9 +42,9 @@ export class DarknetNetwork implements GridNetwork {
     return ok(network);
   }
 
-  predict(input: Tensor4D): Promise<Grids> {
+  predict(input: Tensor4D, minScore?: number): Promise<Grids> {
     const [, height, width] = input.shape;
-    return this.#withOutputs(input, (outputs) => readGrids(this.#plan.head, outputs, { width, height }, this.#reduction));
+    return this.#withOutputs(input, (outputs) => readGrids(this.#plan.head, outputs, { width, height }, minScore));
   }
 
   /** The grids before any activation, [1, rows, columns, anchors * (5 + classes)]. Takes the input over. */
