@@ -24,7 +24,7 @@ export const madeInput: Size = { width: 64, height: 96 };
 /** 96 cells of stride 8, 24 of 16 and 6 of 32. */
 const cells = 126;
 const anchors: [number, number][] = [[10, 13], [16, 30], [33, 23]];
-const list = (layout: 'rows' | 'columns') => ({ kind: 'list', output: 'out', layout, strides: [8, 16, 32] }) as const;
+const list = (layout: 'rows' | 'columns') => ({ kind: 'list' as const, output: 'out', layout, strides: [8, 16, 32] });
 const out = (...shape: number[]) => [{ name: 'out', shape }];
 const three = [8, 16, 32].map((stride) => ({ output: `s${stride}`, stride, anchors }));
 const grids = (shapeOf: (rows: number, columns: number) => number[]) => [8, 16, 32].map((stride) => ({ name: `s${stride}`, shape: shapeOf(96 / stride, 64 / stride) }));
