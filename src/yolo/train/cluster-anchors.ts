@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok, seededRandom } from '../../base/index.ts';
 import type { Shape } from './shape.ts';
-import { bestShape, isShape, shapeIou } from './shape.ts';
+import { isShape, sidesIou } from './shape.ts';
 
 export interface ClusterOptions {
   /** How many anchors to find, at least 1. */
@@ -41,36 +41,36 @@ export function clusterAnchors(shapes: readonly Shape[], options: ClusterOptions
   const different = new Set(usable.map(([w, h]) => `${w} ${h}`)).size;
   if (different < count) return err('too-few-shapes', `${different} different shapes for ${count} anchors`);
   const random = seededRandom(seed);
-  let best: Clustering = { anchors: [], meanBestIou: -1 };
-  for (let start = 0; start < Math.max(1, starts); start++) {
-    const found = refine(usable, spreadOut(usable, count, random), rounds);
+  const flat = Float64Array.from(usable.flat());
+  let best = refine(flat, spreadOut(flat, count, random), rounds);
+  for (let start = 1; start < starts; start++) {
+    const found = refine(flat, spreadOut(flat, count, random), rounds);
     if (found.meanBestIou > best.meanBestIou) best = found;
   }
-  const anchors = [...best.anchors].sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]);
+  const anchors = Array.from({ length: count }, (_, k): Shape => [best.anchors[k * 2] as number, best.anchors[k * 2 + 1] as number]);
+  anchors.sort((a, b) => a[0] * a[1] - b[0] * b[1] || a[0] - b[0]);
   return ok({ anchors, meanBestIou: best.meanBestIou, ignored: shapes.length - usable.length });
 }
 
-interface Clustering {
-  readonly anchors: readonly Shape[];
-  readonly meanBestIou: number;
-}
+/** Shapes as [w, h, w, h, ...]. */
+type Flat = Float64Array;
 
 /** k-means++: the first by chance, each next one by a chance that grows with the square of the distance to the chosen. */
-function spreadOut(shapes: readonly Shape[], count: number, random: () => number): readonly Shape[] {
-  let newest = shapes[Math.floor(random() * shapes.length)] as Shape;
-  const chosen = [newest];
-  const distances = new Float64Array(shapes.length).fill(1);
-  while (chosen.length < count) {
+function spreadOut(shapes: Flat, count: number, random: () => number): Flat {
+  const distances = new Float64Array(shapes.length / 2).fill(1);
+  const chosen = new Float64Array(count * 2);
+  let newest = Math.floor(random() * distances.length);
+  for (let k = 0; ; k++) {
+    chosen.set(shapes.subarray(newest * 2, newest * 2 + 2), k * 2);
+    if (k === count - 1) return chosen;
     let total = 0;
-    for (const [i, shape] of shapes.entries()) {
-      const distance = Math.min(distances[i] as number, 1 - shapeIou(shape, newest));
+    for (let i = 0; i < distances.length; i++) {
+      const distance = Math.min(distances[i] as number, 1 - iouAt(shapes, i, chosen, k));
       distances[i] = distance;
       total += distance ** 2;
     }
-    newest = shapes[pick(distances, random() * total)] as Shape;
-    chosen.push(newest);
+    newest = pick(distances, random() * total);
   }
-  return chosen;
 }
 
 /** The first index at which the running sum of squares passes `threshold`; never one of distance 0. */
@@ -86,18 +86,26 @@ function pick(distances: Float64Array, threshold: number): number {
   return last;
 }
 
-function refine(shapes: readonly Shape[], start: readonly Shape[], rounds: number): Clustering {
-  let anchors = start;
-  let members = assign(shapes, anchors);
-  let best: Clustering = { anchors, meanBestIou: members.meanBestIou };
+function iouAt(shapes: Flat, i: number, anchors: Flat, k: number): number {
+  return sidesIou(shapes[i * 2] as number, shapes[i * 2 + 1] as number, anchors[k * 2] as number, anchors[k * 2 + 1] as number);
+}
+
+function refine(shapes: Flat, start: Flat, rounds: number): Clustering {
+  let members = assign(shapes, start);
+  let best: Clustering = { anchors: start, meanBestIou: members.meanBestIou };
   for (let round = 0; round < rounds; round++) {
-    anchors = means(shapes, members, anchors.length);
+    const anchors = means(shapes, members, start.length / 2);
     const next = assign(shapes, anchors);
     if (next.meanBestIou > best.meanBestIou) best = { anchors, meanBestIou: next.meanBestIou };
     if (next.clusters.every((cluster, i) => cluster === members.clusters[i])) break;
     members = next;
   }
   return best;
+}
+
+interface Clustering {
+  readonly anchors: Flat;
+  readonly meanBestIou: number;
 }
 
 interface Members {
@@ -108,33 +116,48 @@ interface Members {
   readonly meanBestIou: number;
 }
 
-function assign(shapes: readonly Shape[], anchors: readonly Shape[]): Members {
-  const clusters = new Int32Array(shapes.length);
-  const ious = new Float64Array(shapes.length);
+function assign(shapes: Flat, anchors: Flat): Members {
+  const clusters = new Int32Array(shapes.length / 2);
+  const ious = new Float64Array(shapes.length / 2);
   let sum = 0;
-  for (const [i, shape] of shapes.entries()) {
-    const best = bestShape(shape, anchors);
-    clusters[i] = Math.max(0, best.index);
-    ious[i] = best.iou;
-    sum += best.iou;
+  for (let i = 0; i < ious.length; i++) {
+    let best = 0;
+    for (let k = 0; k < anchors.length / 2; k++) {
+      const iou = iouAt(shapes, i, anchors, k);
+      if (iou <= best) continue;
+      best = iou;
+      clusters[i] = k;
+    }
+    ious[i] = best;
+    sum += best;
   }
-  return { clusters, ious, meanBestIou: sum / shapes.length };
+  return { clusters, ious, meanBestIou: sum / ious.length };
 }
 
-function means(shapes: readonly Shape[], { clusters, ious }: Members, count: number): readonly Shape[] {
-  const sums = Array.from({ length: count }, () => ({ w: 0, h: 0, n: 0 }));
-  for (const [i, [w, h]] of shapes.entries()) {
-    const sum = sums[clusters[i] as number] as { w: number; h: number; n: number };
-    sum.w += w;
-    sum.h += h;
-    sum.n++;
+function means(shapes: Flat, { clusters, ious }: Members, count: number): Flat {
+  const sums = new Float64Array(count * 2);
+  const counts = new Int32Array(count);
+  for (const [i, cluster] of clusters.entries()) {
+    sums[cluster * 2] = (sums[cluster * 2] as number) + (shapes[i * 2] as number);
+    sums[cluster * 2 + 1] = (sums[cluster * 2 + 1] as number) + (shapes[i * 2 + 1] as number);
+    counts[cluster] = (counts[cluster] as number) + 1;
   }
-  const empty = sums.filter(({ n }) => n === 0).length;
-  const worstServed = empty > 0 ? worst(ious, empty).map((i) => shapes[i] as Shape) : [];
-  return sums.map(({ w, h, n }) => (n > 0 ? [w / n, h / n] : (worstServed.pop() as Shape)));
+  const empty = counts.filter((members) => members === 0).length;
+  const fresh = empty > 0 ? worstServed(ious, empty) : [];
+  const anchors = new Float64Array(count * 2);
+  for (let k = 0; k < count; k++) {
+    const members = counts[k] as number;
+    if (members > 0) {
+      anchors.set([(sums[k * 2] as number) / members, (sums[k * 2 + 1] as number) / members], k * 2);
+    } else {
+      const shape = fresh.pop() as number;
+      anchors.set(shapes.subarray(shape * 2, shape * 2 + 2), k * 2);
+    }
+  }
+  return anchors;
 }
 
-/** Indices of the `count` lowest IoUs. */
-function worst(ious: Float64Array, count: number): number[] {
+/** Indices of the shapes with the `count` lowest IoUs. */
+function worstServed(ious: Float64Array, count: number): number[] {
   return [...ious.keys()].sort((a, b) => (ious[a] as number) - (ious[b] as number)).slice(0, count);
 }

@@ -9,8 +9,13 @@ export type Shape = readonly [width: number, height: number];
  */
 export function shapeIou(a: Shape, b: Shape): number {
   if (!isShape(a) || !isShape(b)) return 0;
-  const shared = Math.min(a[0], b[0]) * Math.min(a[1], b[1]);
-  return shared / (a[0] * a[1] + b[0] * b[1] - shared);
+  return sidesIou(a[0], a[1], b[0], b[1]);
+}
+
+/** The same of bare sides that are known to be shapes: for loops over many. */
+export function sidesIou(widthA: number, heightA: number, widthB: number, heightB: number): number {
+  const shared = Math.min(widthA, widthB) * Math.min(heightA, heightB);
+  return shared / (widthA * heightA + widthB * heightB - shared);
 }
 
 /** Whether both sides are positive and the area is a positive finite number. */

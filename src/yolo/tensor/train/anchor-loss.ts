@@ -8,6 +8,7 @@ import type { BoxLossKind } from './box-loss.ts';
 import { boxIou, boxLoss } from './box-loss.ts';
 import { classCrossEntropy, classLabels } from './class-cross-entropy.ts';
 import { gatherRows } from './gather-rows.ts';
+import { joinFloats, joinIndices } from './join-arrays.ts';
 import { slotBoxes } from './slot-boxes.ts';
 import { withoutGradient } from './without-gradient.ts';
 
@@ -122,10 +123,10 @@ function joinImages(level: AnchorLevel, images: readonly (LevelTargets | undefin
     return image;
   });
   return {
-    slots: Int32Array.from(each.flatMap((image, i) => [...image.slots].map((slot) => i * count + slot))),
-    boxes: Float32Array.from(each.flatMap((image) => [...image.boxes])),
-    classIds: Int32Array.from(each.flatMap((image) => [...image.classIds])),
-    background: Float32Array.from(each.flatMap((image) => [...image.background])),
+    slots: joinIndices(each.map(({ slots }) => slots), count),
+    boxes: joinFloats(each.map(({ boxes }) => boxes)),
+    classIds: joinIndices(each.map(({ classIds }) => classIds), 0),
+    background: joinFloats(each.map(({ background }) => background)),
   };
 }
 

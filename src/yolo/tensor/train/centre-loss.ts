@@ -2,6 +2,7 @@ import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core';
 import { abs, add, cast, equal, exp, mul, neg, pow, reshape, scalar, softplus, sub, sum, tensor2d, tensor4d, tidy } from '@tensorflow/tfjs-core';
 import type { CentreLevel, CentreTargets } from '../../train/encode-centre.ts';
 import { gatherRows } from './gather-rows.ts';
+import { joinFloats, joinIndices } from './join-arrays.ts';
 
 /** How a centre head is taught, as data. */
 export interface CentreRecipe {
@@ -65,20 +66,10 @@ function heatLoss(logits: Tensor4D, targets: readonly CentreTargets[], { alpha, 
 
 function sizeLoss(sidesPx: Tensor4D, { rows, columns }: CentreLevel, targets: readonly CentreTargets[]): Scalar {
   const perImage = rows * columns;
-  const cells = Int32Array.from(targets.flatMap((image, i) => [...image.cells].map((cell) => i * perImage + cell)));
+  const cells = joinIndices(targets.map((image) => image.cells), perImage);
   const said = gatherRows(reshape(sidesPx, [targets.length * perImage, 4]), cells);
   const truths = tensor2d(joinFloats(targets.map((image) => image.sidesPx)), [cells.length, 4]);
   return sum(abs(sub(said, truths)));
-}
-
-function joinFloats(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }
 
 function expectShape(output: Tensor4D, shape: readonly number[]): void {
