@@ -6,6 +6,7 @@ import type { OfflineProgress } from '../../store/index.ts';
 import { formatBytes, formatInteger, formatPercent } from '../i18n/format.ts';
 import { checkIcon, downloadIcon, warningIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
+import { disclosure } from '../styles/disclosure.ts';
 import { page } from '../styles/page.ts';
 import type { ModelShelf, ShelfModel } from './model-shelf.ts';
 import { formatText, inputText, keptFailureText, licenceText, offlineFailureText, originText, taskText } from './model-texts.ts';
@@ -17,6 +18,7 @@ export class LintelModelCard extends LitElement {
   static override styles = [
     controls,
     page,
+    disclosure,
     css`
       :host {
         max-inline-size: none;
@@ -41,17 +43,6 @@ export class LintelModelCard extends LitElement {
       .actions p,
       .actions progress {
         flex: 1 1 100%;
-      }
-      summary {
-        display: flex;
-        align-items: center;
-        min-block-size: var(--target);
-        padding-inline: var(--gap-4);
-        border-block-start: 1px solid var(--line);
-        border-radius: 0 0 var(--radius-m) var(--radius-m);
-        color: var(--text-2);
-        font-weight: 600;
-        cursor: pointer;
       }
       dl .row {
         justify-content: start;

@@ -13,7 +13,10 @@ export const page = css`
     font-size: clamp(1.75rem, 1.4rem + 1.6vw, 2.25rem);
     line-height: 1.15;
     letter-spacing: -0.02em;
+  }
+  h1:focus-visible {
     outline: none;
+    box-shadow: none;
   }
   h2 {
     margin-block: var(--gap-5) var(--gap-2);

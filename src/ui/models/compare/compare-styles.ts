@@ -50,6 +50,7 @@ export const compareStyles = css`
   table {
     inline-size: 100%;
     border-collapse: collapse;
+    table-layout: fixed;
     font-variant-numeric: tabular-nums;
   }
   th,

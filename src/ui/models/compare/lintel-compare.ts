@@ -188,10 +188,10 @@ export class LintelCompare extends LitElement {
     const labelled = tallies[0].pairs.length;
     const parts = [
       labelled === 0
-        ? msg(str`${formatInteger(done)} pictures, none with labels. With labels the precision is measured too.`)
-        : msg(str`${formatInteger(done)} pictures, ${formatInteger(labelled)} of them with labels; measured as COCO does.`),
+        ? msg(str`Pictures: ${formatInteger(done)}, none of them with labels. With labels the precision is measured too.`)
+        : msg(str`Pictures: ${formatInteger(done)}, with labels: ${formatInteger(labelled)}. The precision is measured as COCO does.`),
     ];
-    if (unreadable > 0) parts.push(msg(str`${formatInteger(unreadable)} files could not be read and were left out.`));
+    if (unreadable > 0) parts.push(msg(str`Left out because they could not be read: ${formatInteger(unreadable)}.`));
     return parts.join(' ');
   }
 

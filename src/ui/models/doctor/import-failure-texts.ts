@@ -117,9 +117,12 @@ const texts: Readonly<Record<ImportFailureCode | EngineFailureCode, () => Failur
   }),
 };
 
+/** Building a network says in its detail that the weights are not its own: that has a better text than "could not be built". */
+const wrongWeights = /weights-(short|left-over|header|not-finite)/;
+
 /** The failure in words, with the operation that was not known where the detail names one. */
 export function examineFailureText({ code, detail }: ExamineFailure): FailureText {
-  const { title, text } = texts[code]();
+  const { title, text } = texts[code === 'model-mismatch' && wrongWeights.test(detail) ? 'weights-mismatch' : code]();
   const operation = failedPart(detail);
   const what = operation === null ? '' : `${msg(str`The operation “${operation}” is not known here.`)} `;
   return { title, text: code === 'correction-invalid' ? text : `${what}${text} ${nothingKept()}` };

@@ -8,7 +8,7 @@ import type { ImportedModel, NamedBytes } from '../../../runtime/index.ts';
 import type { Corrections, ModelReport } from '../../../yolo/index.ts';
 import { sessionContext, shelfContext, workbenchContext } from '../../contexts.ts';
 import { failureText } from '../../i18n/failure-texts.ts';
-import { backIcon, checkIcon, warningIcon } from '../../icons/icons.ts';
+import { backIcon, warningIcon } from '../../icons/icons.ts';
 import type { LiveSession } from '../../live/live-session.ts';
 import { OneAtATime } from '../../live/one-at-a-time.ts';
 import { controls } from '../../styles/controls.ts';
@@ -91,6 +91,16 @@ export class LintelDoctor extends LitElement {
       .buttons p {
         flex: 1 1 100%;
       }
+      .buttons .button {
+        flex: 0 1 auto;
+        padding-inline: 16px;
+      }
+      @media (max-width: 430px) {
+        .buttons .button {
+          flex: 1 1 0;
+          padding-inline: 10px;
+        }
+      }
     `,
   ];
 
@@ -162,7 +172,7 @@ export class LintelDoctor extends LitElement {
       <div class="buttons">
         ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
         <button class="button primary" ?disabled=${this.busy || this.trial.phase !== 'done'} @click=${() => void this.#keep(report.model)}>
-          ${checkIcon}${msg('Keep this model')}
+          ${msg('Keep this model')}
         </button>
         <button class="button" @click=${this.#close}>${msg('Do not keep')}</button>
       </div>`;

@@ -7,6 +7,7 @@ import type { Assumed, Corrections, HeadSpec, ModelReport } from '../../../yolo/
 import { formatBytes, formatInteger } from '../../i18n/format.ts';
 import { infoIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
+import { disclosure } from '../../styles/disclosure.ts';
 import { page } from '../../styles/page.ts';
 import { formatText, licenceText } from '../model-texts.ts';
 import { assumptionText, headText, reasonText } from './head-texts.ts';
@@ -33,6 +34,7 @@ export class LintelFindings extends LitElement {
   static override styles = [
     controls,
     page,
+    disclosure,
     css`
       :host {
         max-inline-size: none;
@@ -50,8 +52,15 @@ export class LintelFindings extends LitElement {
         inline-size: 18px;
         block-size: 18px;
       }
-      .select {
-        max-inline-size: min(100%, 340px);
+      .row .select {
+        flex: 1 1 200px;
+        min-inline-size: 0;
+        max-inline-size: 340px;
+      }
+      @media (max-width: 430px) {
+        .row .select {
+          max-inline-size: none;
+        }
       }
       textarea {
         flex: 1 1 100%;
@@ -64,18 +73,6 @@ export class LintelFindings extends LitElement {
         color: inherit;
         font: inherit;
         resize: vertical;
-      }
-      summary {
-        display: flex;
-        align-items: center;
-        min-block-size: var(--target);
-        padding-inline: var(--gap-4);
-        color: var(--text-2);
-        font-weight: 600;
-        cursor: pointer;
-      }
-      details {
-        border-block-start: 1px solid var(--line);
       }
       details .row {
         border-block-start: 1px solid var(--line);
@@ -99,9 +96,8 @@ export class LintelFindings extends LitElement {
       <div class="card">
         ${this.#said(msg('Format'), formatText(card.format))}
         ${this.#said(msg('Size'), msg(str`${formatBytes(report.fileBytes)}; takes at least ${formatBytes(report.leastMemoryBytes)} of memory`))}
-        ${this.#task()} ${this.#size()} ${this.#layout()}
-        ${this.#classes()}
         ${this.#said(msg('Licence'), licenceText(card))}
+        ${this.#task()} ${this.#size()} ${this.#layout()} ${this.#classes()}
       </div>
       <h2>${msg('How pictures are prepared')}</h2>
       <div class="card">${this.#colour()} ${this.#scaling()} ${this.#fit()}</div>

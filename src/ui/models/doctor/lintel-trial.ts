@@ -43,7 +43,8 @@ export class LintelTrial extends LitElement {
         overflow: hidden;
       }
       lintel-stage {
-        block-size: clamp(220px, 46dvh, 420px);
+        inline-size: 100%;
+        max-block-size: 56dvh;
       }
       .verdict {
         padding: var(--gap-3) var(--gap-4) 0;
@@ -77,6 +78,8 @@ export class LintelTrial extends LitElement {
   @query('input') private readonly picker!: HTMLInputElement;
 
   override updated(changed: PropertyValues): void {
+    // The whole picture is to be seen, in its own shape.
+    this.stage.style.aspectRatio = `${this.pictureSize.width} / ${this.pictureSize.height}`;
     if (changed.has('trial')) this.stage.show(this.trial.phase === 'done' ? this.trial.result : null);
   }
 
@@ -118,7 +121,7 @@ export class LintelTrial extends LitElement {
         );
       case 'not-finite':
         return bad(
-          msg('It computes numbers without end'),
+          msg('Its outputs are not finite numbers'),
           msg('The outputs hold NaN or infinity, so they were refused. Correct the range of the numbers below; a 16-bit export may not suit this backend.'),
           result.faults[0]?.failure.detail ?? null,
         );
