@@ -69,20 +69,25 @@ describe('readCommand', () => {
 describe('readBenchCommand', () => {
   it('compares with every peer unless one is named', () => {
     expect(readBenchCommand(['--images', 'photos'], '/data')).toEqual({
-      peers: ['graph'],
+      peers: ['graph', 'tfjs-nms'],
       task: 'objects',
       backend: 'wasm',
       sizePx: 512,
       minScore: 0.02,
+      nmsMinScore: 0.25,
       imagesPath: '/data/photos',
       labelsPath: null,
     });
   });
 
+  it('needs no pictures to compare suppression alone', () => {
+    expect(readBenchCommand(['--peer', 'tfjs-nms', '--min-score', '0.5'], '/data')).toMatchObject({ peers: ['tfjs-nms'], imagesPath: null, nmsMinScore: 0.5 });
+  });
+
   it.each([
     [['--peer', 'graph'], '--images is missing'],
     [['--images', 'a', '--peer', 'human'], '--peer human cannot be run yet'],
-    [['--images', 'a', '--peer', 'yolo'], '--peer must be one of graph, all'],
+    [['--images', 'a', '--peer', 'yolo'], '--peer must be one of graph, tfjs-nms, all'],
     [['--images', 'a', '--backend', 'auto'], '--backend must be one of'],
   ])('refuses %j', (argv, reason) => {
     expect(() => readBenchCommand(argv, '/')).toThrow(reason);

@@ -1,11 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { tensor1d } from '@tensorflow/tfjs-core';
-import { allFinite } from '../../runtime/index.ts';
 import { withTensors } from '../../runtime/tf.ts';
-import { decodeCentre } from '../decode/centre.ts';
 import type { CentreHead } from '../heads/centre.ts';
 import type { GridNetwork, Grids } from './grid-network.ts';
+import { readGrids } from './read-grids.ts';
 
 /** A centre-head graph, run at the size of its input: the feature-map sizes that the graph holds as constants are fed. */
 export class CentreNetwork implements GridNetwork {
@@ -17,7 +16,7 @@ export class CentreNetwork implements GridNetwork {
     this.#head = head;
   }
 
-  predict(input: Tensor4D): Promise<Grids> {
+  predict(input: Tensor4D, minScore?: number): Promise<Grids> {
     const head = this.#head;
     return withTensors(async (keep) => {
       const [, inputRows, inputColumns] = keep(input).shape;
@@ -26,13 +25,12 @@ export class CentreNetwork implements GridNetwork {
         feeds[node] = keep(tensor1d([inputRows / stride, inputColumns / stride], 'int32'));
       }
       const outputs = this.#model.execute(feeds, [head.scoresNode, head.sizesNode]) as [Tensor4D, Tensor4D];
-      const [scoresTensor, sizesTensor] = [keep(outputs[0]), keep(outputs[1])];
-      const [, rows, columns, classes] = scoresTensor.shape;
-      const [scores, sizes] = await Promise.all([scoresTensor.data<'float32'>(), sizesTensor.data<'float32'>()]);
-      return {
-        finite: allFinite(scores) && allFinite(sizes),
-        decode: (minScore) => decodeCentre(head, { rows, columns, classes, scores, sizes }, minScore),
-      };
+      const [scores, sizes] = [keep(outputs[0]), keep(outputs[1])];
+      const named = [
+        { name: head.scoresNode, tensor: scores },
+        { name: head.sizesNode, tensor: sizes },
+      ];
+      return readGrids(head, named, { width: inputColumns, height: inputRows }, minScore);
     });
   }
 

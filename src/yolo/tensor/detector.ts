@@ -61,7 +61,7 @@ export class Detector {
       const viewFit = fitOfView(fit, view);
       const tensor = this.#sampler.sample(bitmap, viewFit);
       watch.end('preprocessMs');
-      const grids = await this.#network.predict(tensor);
+      const grids = await this.#network.predict(tensor, request.minScore);
       watch.end('modelMs');
       if (!grids.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
       pool.push(mapCandidates(grids.decode(request.minScore), inputToUnit(viewFit, frame)));

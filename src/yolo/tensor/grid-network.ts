@@ -11,7 +11,11 @@ export interface Grids {
 
 /** The tensor side of a detector: one forward pass and one read-back. */
 export interface GridNetwork {
-  /** Takes the input [1, H, W, 3] over and disposes it, whatever happens. */
-  predict(input: Tensor4D): Promise<Grids>;
+  /**
+   * Takes the input [1, H, W, 3] over and disposes it, whatever happens.
+   *
+   * @param minScore lowest score that the grids will be decoded with, for a cheaper read-back; any score when left out
+   */
+  predict(input: Tensor4D, minScore?: number): Promise<Grids>;
   dispose(): void;
 }

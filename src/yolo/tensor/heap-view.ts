@@ -8,6 +8,6 @@ import { backend, getBackend } from '@tensorflow/tfjs-core';
  */
 export function heapView(tensor: Tensor): Float32Array | null {
   if (getBackend() !== 'wasm' || tensor.dtype !== 'float32') return null;
-  const view = (backend() as BackendWasm).typedArrayFromHeap(tensor);
+  const view = (backend() as unknown as Pick<BackendWasm, 'typedArrayFromHeap'>).typedArrayFromHeap(tensor);
   return view instanceof Float32Array ? view : null;
 }

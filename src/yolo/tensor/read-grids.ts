@@ -34,14 +34,26 @@ const maxCandidates = Math.min(1024, mostReduced);
  * Reads a network's outputs back for decoding at scores from `minScore` up; `decode` throws RangeError for a lower one.
  * The tensors stay the caller's. Every way gives the same boxes.
  *
+ * @param minScore undefined when any score may be asked for: the outputs are copied whole then
  * @param way the cheapest for the backend in use when it is left out
  */
-export async function readGrids(head: HeadSpec, outputs: readonly { readonly name: string; readonly tensor: Tensor }[], input: Size, minScore: number, way = cheapestWay()): Promise<Grids> {
+export async function readGrids(head: HeadSpec, outputs: readonly { readonly name: string; readonly tensor: Tensor }[], input: Size, minScore: number | undefined, way = cheapestWay()): Promise<Grids> {
   const named = outputs.map(({ name, tensor }): NamedTensor => ({ name, tensor, shape: tensor.shape }));
-  const early = way === 'reduced' ? await readReduced(head, named, input, minScore) : way === 'in-place' ? readInPlace(head, named, input, minScore) : null;
+  const early = minScore === undefined ? null : await readEarly(way, head, named, input, minScore);
   if (early) return early;
   const raw = await Promise.all(named.map(async ({ name, shape, tensor }) => ({ name, shape, data: await tensor.data<'float32'>() })));
-  return gridsOf(raw.every(({ data }) => allFinite(data)), minScore, (score) => decodeHead(head, raw, score, input));
+  return gridsOf(raw.every(({ data }) => allFinite(data)), minScore ?? -Infinity, (score) => decodeHead(head, raw, score, input));
+}
+
+function readEarly(way: ReadWay, head: HeadSpec, outputs: readonly NamedTensor[], input: Size, minScore: number): Grids | null | Promise<Grids | null> {
+  switch (way) {
+    case 'reduced':
+      return readReduced(head, outputs, input, minScore);
+    case 'in-place':
+      return readInPlace(head, outputs, input, minScore);
+    case 'whole':
+      return null;
+  }
 }
 
 function cheapestWay(): ReadWay {
