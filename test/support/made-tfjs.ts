@@ -9,7 +9,7 @@ interface GraphNode {
 
 export interface MadeGraph {
   readonly format?: string;
-  readonly modelTopology: { readonly node: readonly GraphNode[] };
+  readonly modelTopology: { readonly versions: object; readonly node: readonly GraphNode[] };
   readonly signature?: unknown;
   readonly weightsManifest: readonly { readonly paths: readonly string[]; readonly weights: readonly object[] }[];
 }
@@ -22,6 +22,7 @@ export function madeGraph(change: Partial<MadeGraph> = {}): MadeGraph {
   return {
     format: 'graph-model',
     modelTopology: {
+      versions: { producer: 808 },
       node: [
         { name: 'image', op: 'Placeholder', attr: { dtype: type, shape: { shape: shapeOf([1, 32, 32, 3]) } } },
         { name: 'w', op: 'Const', attr: { dtype: type, value: { tensor: { dtype: 'DT_FLOAT', tensorShape: shapeOf([8, 8, 3, 6]) } } } },

@@ -26,6 +26,7 @@ const tensorInfos = v.optional(v.record(v.string(), tensorInfoSchema));
 /** The parts of a TensorFlow.js `model.json` that are relied upon; the rest is the converter's. */
 export const tfjsGraphSchema = v.looseObject({
   modelTopology: v.looseObject({
+    versions: v.looseObject({ producer: v.optional(v.number()) }),
     node: v.pipe(
       v.array(
         v.looseObject({

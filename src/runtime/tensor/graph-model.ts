@@ -1,6 +1,6 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
-import { io } from '@tensorflow/tfjs-core';
+import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
+import { io, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource } from '../model-source.ts';
@@ -8,6 +8,8 @@ import { checkWeightBytes } from '../weight-bytes.ts';
 
 interface GraphJson {
   readonly modelTopology: { readonly node: readonly GraphNode[] };
+  /** Names the inputs and outputs and gives their order; without it they are the nodes at the ends. */
+  readonly signature?: object;
   readonly weightsManifest: readonly { readonly weights: io.WeightsManifestEntry[] }[];
 }
 
@@ -32,17 +34,28 @@ export async function loadGraph(source: ModelSource, onBytes?: (count: number) =
     const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
     const checked = checkWeightBytes(weightSpecs, weights.value.byteLength, `${source.card.id}/${graphFile.name}`);
     if (!checked.ok) return checked;
-    const model = await loadGraphModel(
-      io.fromMemory({
+    return ok(
+      buildGraph({
         modelTopology: { ...json.modelTopology, node: json.modelTopology.node.map(freeInputShape) },
+        ...(json.signature ? { signature: json.signature } : {}),
         weightSpecs,
         weightData: weights.value.buffer,
       }),
     );
-    return ok(model);
   } catch (thrown) {
     return err('model-mismatch', `${source.card.id}/${graphFile.name}: ${messageOf(thrown)}`);
   }
+}
+
+/** The weights become tensors before the graph is understood: of a graph that is not, they must not stay. */
+function buildGraph(artifacts: io.ModelArtifacts): GraphModel {
+  let model: GraphModel | undefined;
+  tidy(() => {
+    model = loadGraphModelSync(io.fromMemorySync(artifacts));
+    for (const tensors of Object.values(model.weights)) tensors.forEach(keep);
+  });
+  if (!model) throw new Error('the graph was not built');
+  return model;
 }
 
 function freeInputShape(node: GraphNode): GraphNode {

@@ -1,11 +1,10 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { allFinite } from '../../runtime/index.ts';
 import { withTensors } from '../../runtime/tf.ts';
-import { decodeHead } from '../decode/decode-head.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { GraphRunner } from './graph-runner.ts';
 import type { GridNetwork, Grids } from './grid-network.ts';
+import { readGrids } from './read-grids.ts';
 
 /** A TensorFlow.js graph with one input image, whose outputs a head describes. Takes the graph over. */
 export class GraphNetwork implements GridNetwork {
@@ -20,14 +19,10 @@ export class GraphNetwork implements GridNetwork {
     this.#head = head;
   }
 
-  predict(input: Tensor4D): Promise<Grids> {
+  predict(input: Tensor4D, minScore?: number): Promise<Grids> {
     return withTensors(async (keep) => {
       const [, height, width] = keep(input).shape;
-      const outputs = await this.#runner.run(input);
-      return {
-        finite: outputs.every(({ data }) => allFinite(data)),
-        decode: (minScore) => decodeHead(this.#head, outputs, minScore, { width, height }),
-      };
+      return readGrids(this.#head, await this.#runner.run(input, keep), { width, height }, minScore);
     });
   }
 

@@ -1,11 +1,15 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { cast } from '@tensorflow/tfjs-core';
-import { withTensors } from '../../runtime/tf.ts';
-import type { RawOutput } from '../decode/raw-output.ts';
+import type { Keep } from '../../runtime/tf.ts';
 
 /** How the converter says that a graph must be run asynchronously: an operation's output has no shape in advance. */
 const asksForAsync = 'executeAsync';
+
+export interface NamedOutput {
+  readonly name: string;
+  readonly tensor: Tensor;
+}
 
 /** Runs a TensorFlow.js graph with one input, whatever its outputs mean. The graph stays the caller's. */
 export class GraphRunner {
@@ -18,16 +22,10 @@ export class GraphRunner {
     this.#model = model;
   }
 
-  /** All outputs as plain numbers, under the names of their nodes. The input stays the caller's. */
-  run(input: Tensor4D): Promise<readonly RawOutput[]> {
-    return withTensors(async (keep) => {
-      const tensors = (await this.#execute(input)).map(keep);
-      const read = async (tensor: Tensor, i: number): Promise<RawOutput> => {
-        const data = await keep(cast(tensor, 'float32')).data<'float32'>();
-        return { name: this.#model.outputs[i]?.name ?? String(i), shape: tensor.shape, data };
-      };
-      return Promise.all(tensors.map(read));
-    });
+  /** All outputs as float32 under the names of their nodes. They are given to `keep`; the input stays the caller's. */
+  async run(input: Tensor4D, keep: Keep): Promise<readonly NamedOutput[]> {
+    const tensors = (await this.#execute(input)).map(keep);
+    return tensors.map((tensor, i) => ({ name: this.#model.outputs[i]?.name ?? String(i), tensor: keep(cast(tensor, 'float32')) }));
   }
 
   async #execute(input: Tensor4D): Promise<Tensor[]> {

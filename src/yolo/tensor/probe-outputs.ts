@@ -42,7 +42,12 @@ async function probeGraph(model: ImportedModel, { width, height }: Size): Promis
   if (!graph.ok) return err('graph-invalid', graph.failure.detail);
   try {
     const runner = new GraphRunner(graph.value);
-    return ok(shapesOf(await withTensors((keep) => runner.run(keep(zeros([1, height, width, 3]))))));
+    return ok(
+      await withTensors(async (keep) => {
+        const outputs = await runner.run(keep(zeros([1, height, width, 3])), keep);
+        return outputs.map(({ name, tensor }) => ({ name, shape: [...tensor.shape] }));
+      }),
+    );
   } catch (thrown) {
     return err('graph-invalid', `it fails on an input of ${width}x${height}: ${messageOf(thrown)}`);
   } finally {

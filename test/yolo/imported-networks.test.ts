@@ -1,0 +1,84 @@
+import { tensor4d } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { importedSource } from '../../src/runtime/index.ts';
+import { loadGraph, openPlainNetwork } from '../../src/runtime/tf.ts';
+import type { Corrections, HeadSpec, ModelReport } from '../../src/yolo/index.ts';
+import { examineModel, probeOutputs } from '../../src/yolo/tf.ts';
+import { GraphNetwork } from '../../src/yolo/tensor/graph-network.ts';
+import type { GridNetwork } from '../../src/yolo/tensor/grid-network.ts';
+import { RuntimeNetwork } from '../../src/yolo/tensor/runtime-network.ts';
+import { expectNoLeak } from '../support/expect-no-leak.ts';
+import { madeOnnx } from '../support/made-onnx.ts';
+import { madeGraph, madeTfjsFiles } from '../support/made-tfjs.ts';
+import { useBackend } from '../support/node-backend.ts';
+import { readNodeRuntime } from '../support/node-runtimes.ts';
+
+/** Fields x, y, w, h, objectness and one class: a box of exp(ln 2) cells in the middle of its cell, sure of its class. */
+const bias = [0.5, 0.5, Math.LN2, Math.LN2, 0, 1];
+/** Objectness is the third colour of the upper left pixel of the cell: it shows that layout and order are right. */
+const objectnessAt = 4;
+const blue = 2;
+
+function headOf(layout: 'chw' | 'hwc'): HeadSpec {
+  return { family: 'yolox', places: { kind: 'grids', layout, scales: [{ output: 'grid', stride: 8 }] }, logistic: 'applied', classes: 1 };
+}
+
+/** A blue pixel at the upper left of the cell in row 1, column 2. */
+function picture(): Float32Array {
+  const pixels = new Float32Array(32 * 32 * 3);
+  pixels[(8 * 32 + 16) * 3 + blue] = 0.75;
+  return pixels;
+}
+
+async function examined(files: Parameters<typeof examineModel>[0], corrections: Corrections): Promise<ModelReport> {
+  const report = await examineModel(files, probeOutputs, corrections);
+  if (!report.ok) throw new Error(report.failure.detail);
+  return report.value;
+}
+
+/** The one box that the picture holds: 16 pixels wide about (20, 12), which is the middle of the cell. */
+async function expectTheBox(network: GridNetwork): Promise<void> {
+  const grids = await expectNoLeak(() => network.predict(tensor4d(picture(), [1, 32, 32, 3]), 0.5));
+  expect(grids.finite).toBe(true);
+  const { count, boxes, scores } = grids.decode(0.5);
+  expect(count).toBe(1);
+  expect([...boxes.subarray(0, 4)].map(Math.round)).toEqual([12, 4, 28, 20]);
+  expect(scores[0]).toBeCloseTo(0.75, 5);
+}
+
+beforeAll(async () => {
+  await useBackend('cpu');
+});
+
+describe('one network, in two files', () => {
+  it('finds the box as ONNX, in planes', async () => {
+    const weights = new Float32Array(6 * 3 * 64);
+    weights[(objectnessAt * 3 + blue) * 64] = 1;
+    const bytes = madeOnnx({ input: [1, 3, 32, 32], output: [1, 6, 4, 4], bias, weights });
+    const { model } = await examined([{ name: 'made.onnx', bytes }], { head: headOf('chw') });
+    const network = await openPlainNetwork('onnx', model.files[0]!.bytes, readNodeRuntime);
+    if (!network.ok) throw new Error(network.failure.detail);
+    const running = new RuntimeNetwork(network.value, headOf('chw'), model.card.input.layout);
+    await expectTheBox(running);
+    running.dispose();
+  });
+
+  const weights = new Float32Array(8 * 8 * 3 * 6);
+  weights[blue * 6 + objectnessAt] = 1;
+
+  it('finds the box as a TensorFlow.js graph, in pixels, and leaves no tensor behind', async () => {
+    await expectNoLeak(async () => {
+      const { model } = await examined(madeTfjsFiles(weights, bias), { head: headOf('hwc') });
+      const graph = await loadGraph(importedSource(model));
+      if (!graph.ok) throw new Error(graph.failure.detail);
+      const running = new GraphNetwork(graph.value, headOf('hwc'));
+      await expectTheBox(running);
+      running.dispose();
+    });
+  });
+
+  it('learns the shapes that a graph does not state by running it, and leaves no tensor behind', async () => {
+    const { outputs } = await expectNoLeak(() => examined(madeTfjsFiles(weights, bias, madeGraph({ signature: {} })), { head: headOf('hwc') }));
+    expect(outputs).toEqual([{ name: 'grid', shape: [1, 4, 4, 6] }]);
+  });
+});
