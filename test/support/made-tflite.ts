@@ -1,6 +1,11 @@
 /** A field of a flatbuffer table: a number of 1 or 4 bytes, or something that stands elsewhere. */
 type FlatField = { readonly int8: number } | { readonly int32: number } | { readonly ref: FlatObject } | null;
-type FlatObject = { readonly table: readonly FlatField[] } | { readonly text: string } | { readonly ints: readonly number[] } | { readonly tables: readonly FlatObject[] };
+type FlatObject =
+  | { readonly table: readonly FlatField[] }
+  | { readonly text: string }
+  | { readonly ints: readonly number[] }
+  | { readonly bytes: Uint8Array }
+  | { readonly tables: readonly FlatObject[] };
 
 export interface MadeTflite {
   readonly shape: readonly number[];
@@ -12,13 +17,40 @@ export interface MadeTflite {
 
 /** A .tflite file of one operation without weights, from `image` to `scores`, both of one shape. */
 export function madeTflite({ shape, type = 0, operation = 14 }: MadeTflite): Uint8Array<ArrayBuffer> {
-  const tensor = (name: string): FlatObject => ({ table: [{ ref: { ints: shape } }, { int8: type }, { int32: 0 }, { ref: { text: name } }] });
-  const operator: FlatObject = { table: [{ int32: 0 }, { ref: { ints: [0] } }, { ref: { ints: [1] } }] };
+  const tensors = [tensorOf('image', shape, 0, type), tensorOf('scores', shape, 0, type)];
+  return modelOf(tensors, { table: [{ int32: 0 }, { ref: { ints: [0] } }, { ref: { ints: [1] } }] }, operation, []);
+}
+
+/**
+ * A .tflite file of one 8x8 convolution with stride 8, from `image` [1, side, side, 3] to `grid` [1, side/8, side/8, 6].
+ *
+ * @param weights [6, 8, 8, 3]
+ */
+export function madeTfliteGrid(side: number, weights: Float32Array, bias: readonly number[]): Uint8Array<ArrayBuffer> {
+  const tensors = [
+    tensorOf('image', [1, side, side, 3], 0),
+    tensorOf('w', [6, 8, 8, 3], 1),
+    tensorOf('b', [6], 2),
+    tensorOf('grid', [1, side / 8, side / 8, 6], 0),
+  ];
+  // Conv2DOptions: padding VALID, both strides. Operator: 3 the kind of options, 4 the options.
+  const options: FlatObject = { table: [{ int8: 1 }, { int32: 8 }, { int32: 8 }] };
+  const conv: FlatObject = { table: [{ int32: 0 }, { ref: { ints: [0, 1, 2] } }, { ref: { ints: [3] } }, { int8: 1 }, { ref: options }] };
+  const data = [weights, Float32Array.from(bias)].map((numbers) => new Uint8Array(numbers.buffer.slice(0)));
+  return modelOf(tensors, conv, 3, data);
+}
+
+function tensorOf(name: string, shape: readonly number[], buffer: number, type = 0): FlatObject {
+  return { table: [{ ref: { ints: shape } }, { int8: type }, { int32: buffer }, { ref: { text: name } }] };
+}
+
+/** The first tensor is the input, the last one the output. */
+function modelOf(tensors: readonly FlatObject[], operator: FlatObject, operation: number, data: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const graph: FlatObject = {
-    table: [{ ref: { tables: [tensor('image'), tensor('scores')] } }, { ref: { ints: [0] } }, { ref: { ints: [1] } }, { ref: { tables: [operator] } }, { ref: { text: 'main' } }],
+    table: [{ ref: { tables: tensors } }, { ref: { ints: [0] } }, { ref: { ints: [tensors.length - 1] } }, { ref: { tables: [operator] } }, { ref: { text: 'main' } }],
   };
   const code: FlatObject = { table: [{ int8: operation }, null, { int32: 1 }, { int32: operation }] };
-  const buffers: FlatObject = { tables: [{ table: [] }] };
+  const buffers: FlatObject = { tables: [{ table: [] }, ...data.map((bytes): FlatObject => ({ table: [{ ref: { bytes } }] }))] };
   const model: FlatObject = { table: [{ int32: 3 }, { ref: { tables: [code] } }, { ref: { tables: [graph] } }, { ref: { text: 'made' } }, { ref: buffers }] };
   return new FlatWriter().file(model, 'TFL3');
 }
@@ -35,6 +67,14 @@ class FlatWriter {
   }
 
   #write(object: FlatObject): number {
+    if ('bytes' in object) {
+      // The length stands before the numbers, which begin at a multiple of 16.
+      while (this.#bytes.length % 16 !== 12) this.#bytes.push(0);
+      const at = this.#bytes.length;
+      this.#int32(object.bytes.length);
+      for (const byte of object.bytes) this.#bytes.push(byte);
+      return at;
+    }
     this.#align(4);
     if ('text' in object) {
       const at = this.#bytes.length;

@@ -10,6 +10,7 @@ import { RuntimeNetwork } from '../../src/yolo/tensor/runtime-network.ts';
 import { expectNoLeak } from '../support/expect-no-leak.ts';
 import { madeOnnx } from '../support/made-onnx.ts';
 import { madeGraph, madeTfjsFiles } from '../support/made-tfjs.ts';
+import { madeTfliteGrid } from '../support/made-tflite.ts';
 import { useBackend } from '../support/node-backend.ts';
 import { readNodeRuntime } from '../support/node-runtimes.ts';
 
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await useBackend('cpu');
 });
 
-describe('one network, in two files', () => {
+describe('one network, in three files', () => {
   it('finds the box as ONNX, in planes', async () => {
     const weights = new Float32Array(6 * 3 * 64);
     weights[(objectnessAt * 3 + blue) * 64] = 1;
@@ -59,6 +60,17 @@ describe('one network, in two files', () => {
     const network = await openPlainNetwork('onnx', model.files[0]!.bytes, readNodeRuntime);
     if (!network.ok) throw new Error(network.failure.detail);
     const running = new RuntimeNetwork(network.value, headOf('chw'), model.card.input.layout);
+    await expectTheBox(running);
+    running.dispose();
+  });
+
+  it('finds the box as .tflite, in pixels', async () => {
+    const weights = new Float32Array(6 * 8 * 8 * 3);
+    weights[objectnessAt * 64 * 3 + blue] = 1;
+    const { model } = await examined([{ name: 'made.tflite', bytes: madeTfliteGrid(32, weights, bias) }], { head: headOf('hwc') });
+    const network = await openPlainNetwork('tflite', model.files[0]!.bytes, readNodeRuntime);
+    if (!network.ok) throw new Error(network.failure.detail);
+    const running = new RuntimeNetwork(network.value, headOf('hwc'), model.card.input.layout);
     await expectTheBox(running);
     running.dispose();
   });
