@@ -11,5 +11,5 @@ export function describeCounts(counts: readonly ClassCount[]): string {
     const name = kind === 'face' ? msg('face') : objectName(label);
     return count === 1 ? name : `${name} × ${formatInteger(count)}`;
   });
-  return new Intl.ListFormat(currentLocale(), { type: 'unit', style: 'short' }).format(parts);
+  return new Intl.ListFormat(currentLocale(), { type: 'conjunction', style: 'narrow' }).format(parts);
 }

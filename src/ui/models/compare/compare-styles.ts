@@ -63,6 +63,21 @@ export const compareStyles = css`
   thead th {
     font-weight: 600;
   }
+  tr > :first-child {
+    inline-size: 30%;
+  }
+  @media (max-width: 430px) {
+    th,
+    td {
+      padding-inline: var(--gap-2);
+    }
+    tr > :first-child {
+      padding-inline-start: var(--gap-4);
+    }
+    thead th {
+      font-size: 0.875rem;
+    }
+  }
   tbody tr {
     border-block-start: 1px solid var(--line);
   }

@@ -7,8 +7,8 @@ const patterns: readonly RegExp[] = [
   /Unknown op '([\w.]+)'/,
   // TensorFlow Lite: "Encountered unresolved custom op: Foo."
   /unresolved custom op: ([\w.]+?)\.?(?:\s|$)/,
-  // our darknet reader: "no layer [Foo]"
-  /unknown layer \[([\w-]+)\]/i,
+  // our darknet reader: "layer-unsupported: line 12 [foo]: ..."
+  /layer-unsupported: line \d+ \[([\w-]+)\]/,
 ];
 
 /**

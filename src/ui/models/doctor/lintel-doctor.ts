@@ -73,6 +73,9 @@ export class LintelDoctor extends LitElement {
         margin-block-start: var(--gap-2);
         overflow-wrap: anywhere;
       }
+      lintel-add-model {
+        margin-block-start: var(--gap-4);
+      }
       .wrong {
         margin-block: var(--gap-3);
       }

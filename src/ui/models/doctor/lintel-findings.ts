@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Assumed, Corrections, HeadSpec, ModelReport } from '../../../yolo/index.ts';
 import { formatBytes, formatInteger } from '../../i18n/format.ts';
+import { currentLocale } from '../../i18n/localization.ts';
 import { infoIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { disclosure } from '../../styles/disclosure.ts';
@@ -179,7 +180,7 @@ export class LintelFindings extends LitElement {
     const guesses = distinctGuesses(this.report.heads);
     const at = guesses.findIndex((guess) => isSameReading(guess.head, head));
     const guess = guesses[at];
-    const hint = guess ? [reasonText(guess.why), guess.assumed.length > 0 ? msg(str`Assumed: ${guess.assumed.map(assumptionText).join(', ')}.`) : ''].join(' ') : null;
+    const hint = guess ? [reasonText(guess.why), guess.assumed.length > 0 ? msg(str`Assumed: ${listed(guess.assumed.map(assumptionText))}.`) : ''].join(' ') : null;
     const choices = guesses.map((each, i) => ({ value: String(i), name: `${headText(each.head)}${'classes' in each.head ? ` (${each.head.classes})` : ''}` }));
     return this.#select(
       msg('Kind of detector'),
@@ -267,8 +268,11 @@ export class LintelFindings extends LitElement {
     };
     const isKnown = choices.some((choice) => choice.value === value);
     return html`<label class="row">
-      <span class="text"><span class="name">${name}</span>${this.#mark(about)}${hint === null ? nothing : html`<span class="hint">${hint}</span>`}</span>
-      <select class="select" @change=${picked}>
+      <span class="text">
+        <span class="name">${name}</span>
+        <span id=${about ? `about-${about}` : nothing}>${this.#mark(about)}${hint === null ? nothing : html`<span class="hint">${hint}</span>`}</span>
+      </span>
+      <select class="select" aria-label=${name} aria-describedby=${about ? `about-${about}` : nothing} @change=${picked}>
         ${isKnown ? nothing : html`<option value="" .selected=${true}>${msg('Its own')}</option>`}
         ${choices.map((choice) => html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.name}</option>`)}
       </select>
@@ -287,6 +291,10 @@ export class LintelFindings extends LitElement {
   #correct(detail: Corrections): void {
     this.dispatchEvent(new CustomEvent<Corrections>('corrected', { detail }));
   }
+}
+
+function listed(parts: readonly string[]): string {
+  return new Intl.ListFormat(currentLocale(), { type: 'conjunction', style: 'narrow' }).format(parts);
 }
 
 function becauseText(because: Assumed['because']): string {
