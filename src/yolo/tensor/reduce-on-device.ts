@@ -1,5 +1,5 @@
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { all, argMax, cast, concat, cumsum, equal, exp, expandDims, fill, floorDiv, gather, greaterEqual, isFinite, logicalAnd, lowerBound, max, maxPool, minimum, mod, mul, pow, range, reshape, sigmoid, slice, softmax, squeeze, stack, sub, sum, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
+import { add, all, argMax, cast, concat, cumsum, equal, exp, expandDims, fill, floorDiv, gather, greaterEqual, isFinite, less, logicalAnd, lowerBound, max, maximum, maxPool, minimum, mod, mul, pow, range, reshape, sigmoid, slice, softmax, squeeze, stack, sub, sum, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Size } from '../../geometry/index.ts';
 import type { DensePlan, ScoreRule } from '../decode/dense-plan.ts';
 import type { DenseHead } from '../decode/dense-plan-of.ts';
@@ -16,14 +16,16 @@ export interface NamedTensor {
   readonly tensor: Tensor;
 }
 
-/** Every place that may become a box, as one line per place. */
+/** Slots, one per place that may become a box. */
 interface Scored {
-  /** [places] 0 or 1 */
+  /** [slots] 0 or 1 */
   readonly passes: Tensor1D;
-  /** [places] */
+  /** [slots] */
   readonly scores: Tensor1D;
-  /** Class and four box numbers of some places: [n] to [n, 5]. */
-  readonly linesOf: (places: Tensor1D) => Tensor2D;
+  /** Number of the place, class and four box numbers of some slots: [n] to [n, 6]. */
+  readonly linesOf: (slots: Tensor1D) => { readonly place: Tensor2D; readonly rest: Tensor2D };
+  /** [1] How many passed at least, where the slots may not be all places; null where they are. */
+  readonly passedBefore: Tensor1D | null;
 }
 
 /**
@@ -37,15 +39,24 @@ interface Scored {
 export function reduceGrid(head: DenseHead | CentreHead, outputs: readonly NamedTensor[], minScore: number, maxCandidates: number, input: Size): Tensor2D {
   if (!(maxCandidates >= 1 && maxCandidates <= mostReduced)) throw new RangeError(`1 to ${mostReduced} candidates, not ${maxCandidates}`);
   return tidy(() => {
-    const { passes, scores, linesOf } = head.family === 'centre' ? scoreCentre(head, outputs, minScore) : scoreDense(planOf(head, outputs, input), outputs, minScore);
-    const total = passes.shape[0];
-    const counts = cumsum(passes);
-    const wanted = range(1, maxCandidates + 1, 1, 'float32');
-    // Slots behind the last candidate repeat the last place; the count in front says that they are not to be read.
-    const places = flat(minimum(lowerBound(counts, wanted), tensor1d([total - 1], 'int32')));
-    const lines = concat<Tensor2D>([asColumn(places), asColumn(gather(scores, places)), linesOf(places)], 1);
-    return concat<Tensor2D>([factsLine(slice(counts, total - 1, 1), outputs), lines]);
+    const { passes, scores, linesOf, passedBefore } =
+      head.family === 'centre' ? scoreCentre(head, outputs, minScore, maxCandidates) : scoreDense(planOf(head, outputs, input), outputs, minScore);
+    const { slots, count } = firstPassing(passes, maxCandidates);
+    const { place, rest } = linesOf(slots);
+    const lines = concat<Tensor2D>([place, asColumn(gather(scores, slots)), rest], 1);
+    return concat<Tensor2D>([factsLine(passedBefore ? maximum(passedBefore, count) : count, outputs), lines]);
   });
+}
+
+/**
+ * The first slots that pass, and [1] how many do. Behind the last of them the last slot of all is repeated: the count says
+ * that those are not to be read.
+ */
+function firstPassing(passes: Tensor1D, most: number): { slots: Tensor1D; count: Tensor1D } {
+  const last = passes.shape[0] - 1;
+  const counts = cumsum<Tensor1D>(passes);
+  const slots = minimum(lowerBound(counts, range(1, most + 1, 1, 'float32')), tensor1d([last], 'int32'));
+  return { slots: flat(slots), count: slice<Rank.R1, Tensor1D>(counts, last, 1) };
 }
 
 function factsLine(passed: Tensor, outputs: readonly NamedTensor[]): Tensor2D {
@@ -76,23 +87,33 @@ function scoreDense(plan: DensePlan, outputs: readonly NamedTensor[], minScore: 
   return {
     scores,
     passes: flat(cast(greaterEqual(scores, minScore), 'float32')),
-    linesOf: (places) => concat<Tensor2D>([asColumn(gather(classIds, places)), expectations(gather(boxes, places), bins)], 1),
+    linesOf: (slots) => ({ place: asColumn(slots), rest: concat<Tensor2D>([asColumn(gather(classIds, slots)), expectations(gather(boxes, slots), bins)], 1) }),
+    passedBefore: null,
   };
 }
 
-/** A place of a centre head is a class of a cell, so that a cell may speak for several classes. */
-function scoreCentre(head: CentreHead, outputs: readonly NamedTensor[], minScore: number): Scored {
+/**
+ * A place of a centre head is a class of a cell, so that a cell may speak for several classes. Cells are chosen first and
+ * the classes of those cells next: a running count over all classes of all cells would be a million numbers long.
+ */
+function scoreCentre(head: CentreHead, outputs: readonly NamedTensor[], minScore: number, mostCells: number): Scored {
   const grid = outputNamed(outputs, head.scoresNode).tensor as Tensor4D;
   const classes = grid.shape[3];
   const isPeak = equal(grid, maxPool(grid, 3, 1, 'same'));
+  const speaks = reshape<Rank.R2>(cast(logicalAnd(isPeak, greaterEqual(grid, minScore)), 'float32'), [-1, classes]);
+  const cells = firstPassing(max<Tensor1D>(speaks, 1), mostCells);
+  const isChosen = cast(less(range(0, mostCells, 1, 'float32'), cells.count), 'float32');
   const sizes = reshape<Rank.R2>(outputNamed(outputs, head.sizesNode).tensor, [-1, 4]);
+  const classCount = tensor1d([classes], 'int32');
   return {
-    scores: flat(grid),
-    passes: flat(cast(logicalAnd(isPeak, greaterEqual(grid, minScore)), 'float32')),
-    linesOf(places) {
-      const classCount = tensor1d([classes], 'int32');
-      return concat<Tensor2D>([asColumn(mod(places, classCount)), gather(sizes, floorDiv(places, classCount))], 1);
+    scores: flat(gather(reshape(grid, [-1, classes]), cells.slots)),
+    passes: flat(mul(gather(speaks, cells.slots), asColumn(isChosen))),
+    linesOf(slots) {
+      const cell = gather(cast(cells.slots, 'int32'), floorDiv(slots, classCount));
+      const classId = mod(slots, classCount);
+      return { place: asColumn(add(mul(cell, classCount), classId)), rest: concat<Tensor2D>([asColumn(classId), gather(sizes, cell)], 1) };
     },
+    passedBefore: cells.count,
   };
 }
 
