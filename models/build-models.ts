@@ -30,6 +30,8 @@ export function modelFiles(): Plugin {
         `export const runtimeFiles = ${JSON.stringify(runtimeFiles.map(publicPart))};`,
       ].join('\n');
     },
+    // The development server must not bundle the packages beforehand, or nothing adapts them.
+    config: () => ({ optimizeDeps: { exclude: ['onnxruntime-web', '@litertjs/core'] } }),
     transform: adaptRuntime,
     async generateBundle() {
       if (this.environment.config.isWorker) return;
@@ -60,7 +62,7 @@ export function modelFiles(): Plugin {
  */
 function adaptRuntime(code: string, id: string): string | undefined {
   if (id.includes('/onnxruntime-web/')) return code.replaceAll('new URL("ort-wasm-simd-threaded.wasm",import.meta.url)', 'new URL("data:,")');
-  if (/\/@litertjs\/core\/wasm\/[^/]+\.js$/.test(id)) return code.replace(/\n\/\/ Export using a UMD style[\s\S]*$/, '\nexport default ModuleFactory;\n');
+  if (/\/@litertjs\/core\/wasm\/[^/]+\.js(?:\?|$)/.test(id)) return code.replace(/\n\/\/ Export using a UMD style[\s\S]*$/, '\nexport default ModuleFactory;\n');
   return undefined;
 }
 
