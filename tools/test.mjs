@@ -30,8 +30,8 @@ async function everything() {
     console.log(chromium ?? bad(chromiumHelp));
     return chromium ? 0 : 1;
   });
-  await check('Types', () => npm(['run', '--silent', 'typecheck'], { timeoutMs: 5 * minute }));
-  await check('Lint', () => npm(['run', '--silent', 'lint'], { timeoutMs: 5 * minute }));
+  await check('Types', () => npm(['run', '--silent', 'typecheck'], { timeoutMs: 10 * minute }));
+  await check('Lint', () => npm(['run', '--silent', 'lint'], { timeoutMs: 12 * minute }));
   await tests('Unit tests', 'unit.json', (file) =>
     runScript('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { timeoutMs: 10 * minute }),
   );
@@ -40,7 +40,7 @@ async function everything() {
   const playwright = (project) => (file) =>
     runScript('@playwright/test/cli.js', ['test', `--project=${project}`, '--reporter=list,json'], {
       env: { CHROMIUM_PATH: chromium, LINTEL_TEST_PORT: port, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-      timeoutMs: 12 * minute,
+      timeoutMs: 20 * minute,
     });
   await tests('Browser tests', 'browser.json', playwright('browser'));
   await tests('End-to-end tests', 'e2e.json', playwright('e2e'));
