@@ -9,7 +9,7 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: false,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: { app: 'index.html', evaluate: 'evaluate.html' } },
+    rolldownOptions: { input: { app: 'index.html', evaluate: 'evaluate.html' } },
   },
   worker: { format: 'es', plugins: () => [modelFiles()] },
 });
