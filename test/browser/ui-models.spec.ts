@@ -32,6 +32,7 @@ async function keepDarts(page: Page): Promise<void> {
   await expect(page.getByText(/^It runs/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Keep this model' }).click();
   await expect(page.getByRole('heading', { name: 'darts' })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
 }
 
 async function violations(page: Page): Promise<unknown> {
@@ -67,7 +68,7 @@ test('a good file is examined, tried, corrected, kept, used for live, renamed an
   await page.getByRole('button', { name: 'Keep this model' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeFocused();
-  await page.getByRole('button', { name: 'Use Darts for live' }).click();
+  await page.getByRole('button', { name: 'Use for live: Darts' }).click();
   const card = page.locator('lintel-model-card').filter({ hasText: 'Darts' });
   await expect(card.getByText('In use')).toBeVisible();
   await page.reload();
@@ -83,11 +84,11 @@ test('a good file is examined, tried, corrected, kept, used for live, renamed an
   expect(new Set(await result)).toEqual(new Set(['dart']));
 
   await openApp(page, '/models');
-  await page.getByRole('button', { name: 'Rename Darts' }).click();
+  await page.getByRole('button', { name: 'Rename: Darts' }).click();
   await page.getByLabel('New name').fill('Bull’s eyes');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Bull’s eyes' })).toBeVisible();
-  await page.getByRole('button', { name: 'Remove Bull’s eyes' }).click();
+  await page.getByRole('button', { name: 'Remove: Bull’s eyes' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Bull’s eyes' })).toHaveCount(0);
   await expect(page.locator('lintel-model-card').getByText('In use')).toHaveCount(2);
@@ -139,10 +140,10 @@ test('a damaged model is named, refused, and repaired by bringing it again', asy
         };
       }),
   );
-  await page.getByRole('button', { name: 'Use darts for live' }).click();
+  await page.getByRole('button', { name: 'Use for live: darts' }).click();
   await expect(page.getByText(/The file model\.onnx is damaged/)).toBeVisible();
   await keepDarts(page);
-  await page.getByRole('button', { name: 'Use darts for live' }).click();
+  await page.getByRole('button', { name: 'Use for live: darts' }).click();
   await expect(page.locator('lintel-model-card').filter({ hasText: 'darts' }).getByText('In use')).toBeVisible();
 });
 
@@ -165,10 +166,12 @@ test('two models are compared on a picture, and by precision on labelled ones', 
 });
 
 for (const [name, width] of [['320 px', 320], ['200 % zoom of a phone', 195]] as const) {
-  test(`the doctor and the comparison are not cut off at ${name}`, async ({ page }) => {
+  test(`the list, the doctor and the comparison are not cut off at ${name}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 640 });
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     await openApp(page, '/models');
+    await expect(page.locator('lintel-model-card')).toHaveCount(2);
+    expect(await overflow()).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'Compare two models' }).click();
     expect(await overflow()).toBeLessThanOrEqual(0);
     await page.getByRole('button', { name: 'All models' }).click();

@@ -79,6 +79,15 @@ export class LintelModelCard extends LitElement {
           justify-items: start;
         }
       }
+      @media (max-width: 260px) {
+        .actions,
+        form {
+          padding-inline: var(--gap-2);
+        }
+        .button {
+          padding-inline: 10px;
+        }
+      }
     `,
   ];
 
@@ -117,6 +126,11 @@ export class LintelModelCard extends LitElement {
     </section>`;
   }
 
+  /** A button's name for those who do not see where it stands: what it says, and of which model. */
+  #labelled(text: string): string {
+    return `${text}: ${this.model.title}`;
+  }
+
   #summary(): string {
     const { card, bytes } = this.model;
     if (!card) return msg('Its description is damaged');
@@ -139,11 +153,11 @@ export class LintelModelCard extends LitElement {
     return html`<div class="actions">
       ${model.isChosen || !model.card
         ? nothing
-        : html`<button class="button" aria-label=${msg(str`Use ${model.title} for live`)} @click=${() => void this.#use()}>${msg('Use for live')}</button>`}
-      ${imported && model.card ? html`<button class="button" aria-label=${msg(str`Rename ${model.title}`)} @click=${() => (this.mode = 'renaming')}>${msg('Rename')}</button>` : nothing}
-      ${imported ? html`<button class="button" aria-label=${msg(str`Remove ${model.title}`)} @click=${() => (this.mode = 'removing')}>${msg('Remove')}</button>` : nothing}
+        : html`<button class="button" aria-label=${this.#labelled(msg('Use for live'))} @click=${() => void this.#use()}>${msg('Use for live')}</button>`}
+      ${imported && model.card ? html`<button class="button" aria-label=${this.#labelled(msg('Rename'))} @click=${() => (this.mode = 'renaming')}>${msg('Rename')}</button>` : nothing}
+      ${imported ? html`<button class="button" aria-label=${this.#labelled(msg('Remove'))} @click=${() => (this.mode = 'removing')}>${msg('Remove')}</button>` : nothing}
       ${!imported && !model.isStored && !progress
-        ? html`<button class="button" aria-label=${msg(str`Make ${model.title} available offline`)} @click=${() => void this.#store()}>${downloadIcon}${msg('Make available offline')}</button>`
+        ? html`<button class="button" aria-label=${this.#labelled(msg('Make available offline'))} @click=${() => void this.#store()}>${downloadIcon}${msg('Make available offline')}</button>`
         : nothing}
       ${progress ? this.#storingRow(progress) : nothing}
       ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
