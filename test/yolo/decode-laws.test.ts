@@ -71,3 +71,15 @@ describe('decodeHead', () => {
     expect(() => decodeHead(made.head, [{ ...output!, data: output!.data.slice(1) }], 0.5, madeInput)).toThrow(/holds 1133 numbers, not 1134/);
   });
 });
+
+it('gives a v3 box one label for every class that reaches the score', () => {
+  const head: HeadSpec = { family: 'v3', layout: 'hwc', classes: 3, scales: [{ output: 'out', stride: 32, anchors: [[32, 32]], scaleXY: 1 }] };
+  const sure = 20;
+  const data = new Float32Array([0, 0, 0, 0, sure, Math.log(3), -sure, Math.log(9)]);
+  const found = decodeHead(head, [{ name: 'out', shape: [1, 1, 1, 8], data }], 0.5, { width: 32, height: 32 });
+  expect(found.count).toBe(2);
+  expect([...found.classIds.subarray(0, 2)]).toEqual([0, 2]);
+  expect(found.scores[0]).toBeCloseTo(0.75, 6);
+  expect(found.scores[1]).toBeCloseTo(0.9, 6);
+  expect([...found.boxes.subarray(0, 8)]).toEqual([0, 0, 32, 32, 0, 0, 32, 32]);
+});

@@ -51,15 +51,19 @@ class DenseScan {
   }
 
   #byObjectness(objectnessAt: number, run: PlaceRun, firstPlace: number, boxOf: BoxOf): void {
-    const { score: rule, classesAt, classes } = this.#plan;
+    const { score: rule, classesAt, classes, labels } = this.#plan;
     const cut = objectnessCut(rule, this.#minScore);
     let at = run.start + objectnessAt * run.fieldStep;
     for (let place = 0; place < run.count; place++, at += run.placeStep) {
       const raw = run.data[at] as number;
       if (!(raw >= cut)) continue;
-      const classId = bestClassAt(run, place, classesAt, classes);
-      const score = objectnessScore(rule, raw) * this.#classScore(run, place, classId);
-      if (score >= this.#minScore) this.#addBox(run, place, firstPlace, boxOf, score, classId);
+      const objectness = objectnessScore(rule, raw);
+      const best = bestClassAt(run, place, classesAt, classes);
+      const [first, last] = labels === 'every' && classes > 0 ? [0, classes - 1] : [best, best];
+      for (let classId = first; classId <= last; classId++) {
+        const score = objectness * this.#classScore(run, place, classId);
+        if (score >= this.#minScore) this.#addBox(run, place, firstPlace, boxOf, score, classId);
+      }
     }
   }
 

@@ -33,5 +33,10 @@ export interface DensePlan {
   readonly classesAt: number;
   /** 0 for a head that knows one class and has no field for it. */
   readonly classes: number;
+  /**
+   * Whether a place speaks for its best class alone, or for every class that reaches the score: darknet gives a box a
+   * label for each, which its independent logistic classes allow. Only for heads with objectness.
+   */
+  readonly labels: 'best' | 'every';
   readonly score: ScoreRule;
 }

@@ -22,5 +22,5 @@ export function fastestdetPlan(head: FastestdetHead, outputs: readonly OutputSha
     writeCentred(corners, (column + Math.tanh(a)) * stride, (row + Math.tanh(b)) * stride, logistic(c) * input.width, logistic(d) * input.height);
   });
   const score = { objectness: 'applied', classes: 'applied', objectnessPower, classPower } as const;
-  return dense.ok ? ok({ outputs: dense.value, boxAt: 1, bins: 1, objectnessAt: 0, classesAt: 5, classes, score }) : dense;
+  return dense.ok ? ok({ outputs: dense.value, boxAt: 1, bins: 1, objectnessAt: 0, classesAt: 5, classes, labels: 'best', score }) : dense;
 }

@@ -42,7 +42,7 @@ export function v2Plan(head: V2Head, outputs: readonly OutputShape[], input: Siz
   ]);
   if (!dense.ok) return dense;
   const score = { objectness: 'logistic', classes: 'soft-max', objectnessPower: 1, classPower: 1 } as const;
-  return ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: ownFields, classes: fields - ownFields, score });
+  return ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: ownFields, classes: fields - ownFields, labels: 'best', score });
 }
 
 /**

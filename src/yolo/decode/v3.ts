@@ -11,7 +11,7 @@ import { productRule } from './score-rule.ts';
 
 /**
  * A v3 or v4 head: centre = (cell + logistic(t) * s - (s - 1) / 2) * stride with s the head's `scaleXY`,
- * size = anchor * exp(t), score = objectness times the best class.
+ * size = anchor * exp(t), score = objectness times class, a box for every class that reaches the score.
  * Ref: arXiv:1804.02767, section 2; for s: arXiv:2004.10934, section 3.4.
  * Example: stride 32, cell (1, 0), t = 0 and anchor 10x20 give centre (48, 16) and size 10x20 for every s.
  */
@@ -23,5 +23,5 @@ export function v3Plan(head: V3Head, outputs: readonly OutputShape[], input: Siz
     anchorW * Math.exp(c),
     anchorH * Math.exp(d),
   ]);
-  return dense.ok ? ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, score: productRule('needed') }) : dense;
+  return dense.ok ? ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, labels: 'every', score: productRule('needed') }) : dense;
 }

@@ -41,5 +41,5 @@ function listPlan(head: V5ListHead, outputs: readonly OutputShape[], input: Size
 }
 
 function planOf(outputs: DensePlan['outputs'], classes: number, ends: 'applied' | 'needed'): DensePlan {
-  return { outputs, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, score: productRule(ends) };
+  return { outputs, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, labels: 'best', score: productRule(ends) };
 }

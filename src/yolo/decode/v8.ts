@@ -33,7 +33,7 @@ function gridPlan(head: V8GridHead, outputs: readonly OutputShape[], input: Size
   if (!dense.ok) return dense;
   const boxesFirst = head.order === 'boxes-first';
   const score = productRule(head.logistic);
-  return ok({ outputs: dense.value, boxAt: boxesFirst ? 0 : classes, bins, objectnessAt: null, classesAt: boxesFirst ? 4 * bins : 0, classes, score });
+  return ok({ outputs: dense.value, boxAt: boxesFirst ? 0 : classes, bins, objectnessAt: null, classesAt: boxesFirst ? 4 * bins : 0, classes, labels: 'best', score });
 }
 
 function listPlan(head: V8ListHead, outputs: readonly OutputShape[], input: Size): Result<DensePlan, HeadMismatch> {
@@ -45,5 +45,5 @@ function listPlan(head: V8ListHead, outputs: readonly OutputShape[], input: Size
     head.boxes === 'centre'
       ? (a, b, c, d, _, corners) => writeCentred(corners, a * width, b * height, c * width, d * height)
       : (a, b, c, d, _, corners) => corners.set([a * width, b * height, c * width, d * height]);
-  return ok({ outputs: [{ output, layout: list.value, boxOf }], boxAt: 0, bins: 1, objectnessAt: null, classesAt: 4, classes, score: productRule(head.logistic) });
+  return ok({ outputs: [{ output, layout: list.value, boxOf }], boxAt: 0, bins: 1, objectnessAt: null, classesAt: 4, classes, labels: 'best', score: productRule(head.logistic) });
 }

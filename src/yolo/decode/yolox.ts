@@ -19,5 +19,5 @@ export function yoloxPlan(head: YoloxHead, outputs: readonly OutputShape[], inpu
   const dense = pointPlaces(outputs, input, { places, fields: 5 + classes }, (a, b, c, d, { row, column, stride }, corners) => {
     writeCentred(corners, (column + a) * stride, (row + b) * stride, Math.exp(c) * stride, Math.exp(d) * stride);
   });
-  return dense.ok ? ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, score: productRule(head.logistic) }) : dense;
+  return dense.ok ? ok({ outputs: dense.value, boxAt: 0, bins: 1, objectnessAt: 4, classesAt: 5, classes, labels: 'best', score: productRule(head.logistic) }) : dense;
 }

@@ -12,7 +12,7 @@ import type { HeadSpec } from '../heads/read-head.ts';
 import type { Grids } from './grid-network.ts';
 import { heapView } from './heap-view.ts';
 import type { NamedTensor } from './reduce-on-device.ts';
-import { reduceGrid } from './reduce-on-device.ts';
+import { canReduce, reduceGrid } from './reduce-on-device.ts';
 
 /** How outputs come to the decoder. */
 export type ReadWay =
@@ -64,7 +64,7 @@ function cheapestWay(): ReadWay {
 /** Null when a reduction does not pay or more pass than it has room for. */
 async function readReduced(head: HeadSpec, outputs: readonly NamedTensor[], input: Size, minScore: number): Promise<Grids | null> {
   const numbers = outputs.reduce((sum, { tensor }) => sum + tensor.size, 0);
-  if (head.family === 'end2end' || numbers <= smallNumbers || numbers > mostNumbers) return null;
+  if (!canReduce(head) || numbers <= smallNumbers || numbers > mostNumbers) return null;
   const lines = await withTensors((keep) => keep(reduceGrid(head, outputs, minScore, maxCandidates, input)).data<'float32'>());
   if ((lines[reducedRow.passed] as number) > maxCandidates) return null;
   const shapes = outputs.map(({ name, shape }) => ({ name, shape }));

@@ -8,6 +8,12 @@ import type { PlaceLayout } from '../decode/place-layout.ts';
 import { outputNamed } from '../decode/raw-output.ts';
 import { mostReduced, reducedRow } from '../decode/reduced-rows.ts';
 import type { CentreHead } from '../heads/centre.ts';
+import type { End2endHead } from '../heads/end2end.ts';
+import type { HeadSpec } from '../heads/read-head.ts';
+import type { V3Head } from '../heads/v3.ts';
+
+/** A head of which a reduction keeps all that it says. */
+export type ReducibleHead = Exclude<HeadSpec, V3Head | End2endHead>;
 
 /** One output of a network, still on the device. */
 export interface NamedTensor {
@@ -29,6 +35,14 @@ interface Scored {
 }
 
 /**
+ * Whether a reduction keeps all that the head says: it holds one class of a place, and a v3 head may give several. What an
+ * NMS-free network gives is already small.
+ */
+export function canReduce(head: HeadSpec): head is ReducibleHead {
+  return head.family !== 'v3' && head.family !== 'end2end';
+}
+
+/**
  * Reduces a grid before the read-back: best class, score filter, and the lines of the places that pass gathered in front,
  * so that a few kilobytes are read in place of megabytes. The k-th candidate is the first place at which the running
  * count of passing places reaches k. (`topk` would not do: on WebGL it reads its input back for grids of this size.)
@@ -36,7 +50,7 @@ interface Scored {
  *
  * @returns [maxCandidates + 1, 7], laid out as `reducedRow` says; the caller's to dispose
  */
-export function reduceGrid(head: DenseHead | CentreHead, outputs: readonly NamedTensor[], minScore: number, maxCandidates: number, input: Size): Tensor2D {
+export function reduceGrid(head: ReducibleHead, outputs: readonly NamedTensor[], minScore: number, maxCandidates: number, input: Size): Tensor2D {
   if (!(maxCandidates >= 1 && maxCandidates <= mostReduced)) throw new RangeError(`1 to ${mostReduced} candidates, not ${maxCandidates}`);
   return tidy(() => {
     const { passes, scores, linesOf, passedBefore } =

@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import type { Assumed, Corrections, HeadSpec, ModelReport } from '../../../yolo/index.ts';
 import { formatBytes, formatInteger } from '../../i18n/format.ts';
@@ -270,9 +271,9 @@ export class LintelFindings extends LitElement {
     return html`<label class="row">
       <span class="text">
         <span class="name">${name}</span>
-        <span id=${about ? `about-${about}` : nothing}>${this.#mark(about)}${hint === null ? nothing : html`<span class="hint">${hint}</span>`}</span>
+        <span id=${ifDefined(about && `about-${about}`)}>${this.#mark(about)}${hint === null ? nothing : html`<span class="hint">${hint}</span>`}</span>
       </span>
-      <select class="select" aria-label=${name} aria-describedby=${about ? `about-${about}` : nothing} @change=${picked}>
+      <select class="select" aria-label=${name} aria-describedby=${ifDefined(about && `about-${about}`)} @change=${picked}>
         ${isKnown ? nothing : html`<option value="" .selected=${true}>${msg('Its own')}</option>`}
         ${choices.map((choice) => html`<option value=${choice.value} .selected=${live(choice.value === value)}>${choice.name}</option>`)}
       </select>
