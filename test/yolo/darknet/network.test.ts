@@ -165,7 +165,7 @@ describe('the boxes of a darknet network', () => {
     network.dispose();
     expect(grids.finite).toBe(true);
     const boxes = grids.decode(0);
-    expect(boxes.count).toBe(4 * 4 + 8 * 8 * 2);
+    expect(boxes.count).toBe((4 * 4 + 8 * 8 * 2) * 2);
     // The first anchor of the first cell, by hand. Ref: arXiv:1804.02767, section 2.1.
     const [coarse] = made.run(picture, 16, 16);
     const [tx, ty, tw, th, objectness, ...logits] = Array.from({ length: 7 }, (_, c) => coarse!.data[c * 16]!);
@@ -174,7 +174,7 @@ describe('the boxes of a darknet network', () => {
     const [width, height] = [20 * Math.exp(tw!), 30 * Math.exp(th!)];
     const expected = [centre(tx!) - width / 2, centre(ty!) - height / 2, centre(tx!) + width / 2, centre(ty!) + height / 2];
     for (const [side, value] of expected.entries()) expect(boxes.boxes[side]).toBeCloseTo(value, 3);
-    expect(boxes.scores[0]).toBeCloseTo(logistic(objectness!) * Math.max(...logits.map(logistic)), 5);
+    for (const [classId, logit] of logits.entries()) expect(boxes.scores[classId]).toBeCloseTo(logistic(objectness!) * logistic(logit), 5);
   });
 
   it('come from a [region] with its anchors in cells', async () => {
