@@ -21,6 +21,9 @@ const quiet = [
 /** Software WebGL 2, so that the WebGL backend can be tested where there is no GPU. */
 const softwareWebgl = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
 
+/** Where no WebGL is tested, the page is drawn without a GL of any kind: drawing by SwiftShader would take the cores. */
+const noGpu = ['--disable-gpu'];
+
 const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 export default defineConfig({
@@ -30,13 +33,17 @@ export default defineConfig({
   timeout: 120_000,
   reporter: [['list']],
   forbidOnly: Boolean(process.env['CI']),
-  use: { launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+  use: { launchOptions: { executablePath, args: [...quiet, ...fakeCamera, ...noGpu] } },
   webServer: [
     { command: `npx tsx src/server/main.ts --port ${appPort}`, url: `http://localhost:${appPort}/`, reuseExistingServer: false },
     { command: `npx vite --port ${modulePort} --strictPort`, url: `http://localhost:${modulePort}/`, reuseExistingServer: false },
   ],
   projects: [
-    { name: 'browser', testMatch: 'browser/**/*.spec.ts', use: { baseURL: `http://localhost:${modulePort}` } },
+    {
+      name: 'browser',
+      testMatch: 'browser/**/*.spec.ts',
+      use: { baseURL: `http://localhost:${modulePort}`, launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+    },
     { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` } },
     { name: 'long', testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000 },
   ],
