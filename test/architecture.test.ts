@@ -21,12 +21,14 @@ const rooms: Readonly<Record<string, Room>> = {
   base: { layer: 0, mayImport: [], doors: [index] },
   geometry: { layer: 0, mayImport: [], doors: [index] },
   runtime: { layer: 1, mayImport: ['base', 'geometry'], doors: [index, tensors, 'files.ts'] },
+  tracking: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   evaluation: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
-  pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'yolo'], doors: [index] },
+  landmarks: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
+  pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'tracking', 'yolo', 'landmarks'], doors: [index] },
   store: { layer: 5, mayImport: ['base', 'runtime', 'yolo', 'pipeline'], doors: [index] },
-  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'pipeline', 'store'], doors: [] },
+  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store'], doors: [] },
 };
 
 /** A world of its own: Node. It imports no room but the language helpers. */

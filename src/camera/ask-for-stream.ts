@@ -1,9 +1,12 @@
 import type { Result } from '../base/index.ts';
-import { err, ok } from '../base/index.ts';
+import { err, ok, withDeadline } from '../base/index.ts';
 import type { CameraFailure } from './errors.ts';
 import { cameraFailureOf, isOfDevice } from './errors.ts';
+import type { AskLimit } from './limit-asking.ts';
+import { limitAsking } from './limit-asking.ts';
+import { replyLimitMs } from './limits.ts';
 import { queryCameraPermission } from './permission.ts';
-import type { CameraPlatform } from './platform.ts';
+import type { CameraPlatform, MediaPort } from './platform.ts';
 
 /** A stream with the one video track that it was asked for. */
 export interface OpenedStream {
@@ -11,9 +14,12 @@ export interface OpenedStream {
   readonly track: MediaStreamTrack;
 }
 
+/** `endless`: until the person answers or gives up. `limited`: for a camera that ran before, see `limitAsking`. */
+export type Patience = 'endless' | 'limited';
+
 /**
- * Asks with each step until one is met. Stops at once when asking again cannot help (a refusal, an abort of any signal).
- * A stream that arrives after the abort is stopped, so the camera's light never stays on for nobody.
+ * Asks with each step until one is met. Stops at once when asking again cannot help (a refusal, an abort of any signal,
+ * the end of patience). A stream that arrives after that is stopped, so the camera's light never stays on for nobody.
  *
  * @returns the first stream; else the failure of the last step that was tried
  */
@@ -21,16 +27,32 @@ export async function askForStream(
   steps: readonly MediaTrackConstraints[],
   platform: CameraPlatform,
   signals: readonly AbortSignal[] = [],
+  patience: Patience = 'endless',
 ): Promise<Result<OpenedStream, CameraFailure>> {
   const media = platform.media;
   if (!media) {
     return platform.isSecure ? err('unsupported', 'navigator.mediaDevices is missing') : err('insecure', 'the page is not a secure context');
   }
+  const limit = patience === 'limited' ? limitAsking(platform) : null;
+  try {
+    return await askInSteps(media, steps, platform, { signals, limit });
+  } finally {
+    limit?.end();
+  }
+}
+
+interface Ends {
+  readonly signals: readonly AbortSignal[];
+  readonly limit: AskLimit | null;
+}
+
+async function askInSteps(media: MediaPort, steps: readonly MediaTrackConstraints[], platform: CameraPlatform, ends: Ends): Promise<Result<OpenedStream, CameraFailure>> {
   let last: CameraFailure = { code: 'overconstrained', detail: 'no constraints to ask with' };
   for (const video of steps) {
     // A question to the person must not follow a call that was already given up.
-    if (signals.some((signal) => signal.aborted)) return err('aborted', 'given up before the camera was asked for');
-    const asked = await askOnce(media.getUserMedia({ video, audio: false }), platform, signals);
+    const given = givenUp(ends, 'given up before the camera was asked for');
+    if (given) return { ok: false, failure: given };
+    const asked = await askOnce(media.getUserMedia({ video, audio: false }), platform, ends);
     if (asked.ok) return asked;
     last = asked.failure;
     if (!isOfDevice(last.code)) break;
@@ -38,27 +60,30 @@ export async function askForStream(
   return { ok: false, failure: last };
 }
 
-async function askOnce(
-  asking: Promise<MediaStream>,
-  platform: CameraPlatform,
-  signals: readonly AbortSignal[],
-): Promise<Result<OpenedStream, CameraFailure>> {
-  const aborted = anyAbort(signals);
+async function askOnce(asking: Promise<MediaStream>, platform: CameraPlatform, ends: Ends): Promise<Result<OpenedStream, CameraFailure>> {
+  const aborted = anyAbort(ends.limit ? [...ends.signals, ends.limit.signal] : ends.signals);
   try {
     const stream = await Promise.race([asking, aborted.promise]);
-    if (stream === null || signals.some((signal) => signal.aborted)) {
+    const given = givenUp(ends, 'given up while the camera was being opened');
+    if (stream === null || given) {
       asking.then(stopAll, () => undefined);
-      return err('aborted', 'given up while the camera was being opened');
+      return { ok: false, failure: given ?? { code: 'aborted', detail: 'given up' } };
     }
     const track = stream.getVideoTracks()[0];
     if (track) return ok({ stream, track });
     stopAll(stream);
     return err('none', 'the stream has no video track');
   } catch (thrown) {
-    return { ok: false, failure: cameraFailureOf(thrown, await queryCameraPermission(platform)) };
+    const permission = await withDeadline(queryCameraPermission(platform), replyLimitMs, 'the permission');
+    return { ok: false, failure: cameraFailureOf(thrown, permission.ok ? permission.value : 'unknown') };
   } finally {
     aborted.forget();
   }
+}
+
+function givenUp({ signals, limit }: Ends, detail: string): CameraFailure | null {
+  if (signals.some((signal) => signal.aborted)) return { code: 'aborted', detail };
+  return limit?.signal.aborted ? limit.failure() : null;
 }
 
 /** Resolves to null at the first abort; `forget` takes the listeners off signals that outlive the call. */

@@ -1,11 +1,12 @@
 import type { Failure, Result } from '../base/index.ts';
-import { err, messageOf, ok } from '../base/index.ts';
+import { err, messageOf, ok, withDeadline } from '../base/index.ts';
 import type { OpenedStream } from './ask-for-stream.ts';
 import { askForStream, stopAll } from './ask-for-stream.ts';
 import type { Insistence, LensWish } from './constraints.ts';
 import { constraintSteps } from './constraints.ts';
 import type { CameraFailure } from './errors.ts';
-import { listLenses } from './lenses.ts';
+import { isAttached } from './lenses.ts';
+import { replyLimitMs } from './limits.ts';
 import { Listeners } from './listeners.ts';
 import type { CameraPlatform } from './platform.ts';
 import type { CameraFacts } from './track-facts.ts';
@@ -113,13 +114,13 @@ export class CameraSession {
 
   /**
    * Opens the same lens anew; another one only if that is no longer attached, since a lens that hiccups must not turn
-   * the picture to the other side. Torch and zoom are set as they were.
+   * the picture to the other side. Torch and zoom are set as they were. A camera that does not start in time is busy.
    */
   async reopen(signal?: AbortSignal): Promise<Result<CameraFacts, CameraFailure>> {
     return this.#queue(async () => {
       const wish = this.#wish;
       const lensId = wish.lensId ?? this.#facts.lensId;
-      const attached = (await listLenses(this.#platform)).some((lens) => lens.id === lensId);
+      const attached = await isAttached(lensId, this.#platform);
       const reopened = await this.#replace({ ...wish, lensId }, attached ? 'this' : 'any', signal);
       this.#wish = wish;
       this.#tellIfLost(reopened);
@@ -167,7 +168,7 @@ export class CameraSession {
     if (signals.some((each) => each.aborted)) return err('aborted', 'the session is closed or the change was given up');
     stopAll(this.#open.stream);
     this.#listeners.tell({ type: 'replacing' });
-    const asked = await askForStream(constraintSteps(wish, insistence), this.#platform, signals);
+    const asked = await askForStream(constraintSteps(wish, insistence), this.#platform, signals, 'limited');
     if (!asked.ok) return asked;
     this.#open = asked.value;
     this.#opened++;
@@ -190,8 +191,9 @@ export class CameraSession {
     if (torch !== null && controls.torch) sets.push({ torch });
     if (zoom !== null && controls.zoom) sets.push({ zoom });
     try {
-      await this.#open.track.applyConstraints({ advanced: sets as MediaTrackConstraintSet[] });
-      return ok(this.refreshFacts());
+      const applying = this.#open.track.applyConstraints({ advanced: sets as MediaTrackConstraintSet[] });
+      const applied = await withDeadline(applying, replyLimitMs, 'torch and zoom');
+      return applied.ok ? ok(this.refreshFacts()) : err('refused', applied.failure.detail);
     } catch (thrown) {
       return err('refused', messageOf(thrown));
     }

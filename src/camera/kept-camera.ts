@@ -1,5 +1,5 @@
 import type { Clock } from '../base/index.ts';
-import { systemClock } from '../base/index.ts';
+import { systemClock, withDeadline } from '../base/index.ts';
 import { backoffMs } from './backoff.ts';
 import type { CameraEvent, CameraSession } from './camera-session.ts';
 import type { CameraFailure } from './errors.ts';
@@ -8,6 +8,7 @@ import type { Frame } from './frame.ts';
 import type { WatchdogEvent } from './frame-watchdog.ts';
 import { FrameWatchdog } from './frame-watchdog.ts';
 import { watchLenses } from './lenses.ts';
+import { playLimitMs } from './limits.ts';
 import { Listeners } from './listeners.ts';
 import type { PageVisibility } from './page-visibility.ts';
 import type { CameraPlatform } from './platform.ts';
@@ -70,7 +71,7 @@ export class KeptCamera {
   #flowingSinceMs: number | null = null;
   #cancelRestart: (() => void) | null = null;
   #restartWhenSeen = false;
-  #reopening = false;
+  #restarting = false;
 
   constructor(parts: KeptCameraParts, onFrame: (frame: Frame) => void, deps: KeptCameraDeps = {}) {
     this.#session = parts.session;
@@ -135,7 +136,7 @@ export class KeptCamera {
       this.#cancelPending();
       this.#watchdog.stop();
     } else if (event.type === 'stream') this.#play();
-    else if (event.type === 'lost' && !this.#reopening) this.#interrupt('ended');
+    else if (event.type === 'lost' && !this.#restarting) this.#interrupt('ended');
     else if (event.type === 'closed') this.close();
   }
 
@@ -197,26 +198,47 @@ export class KeptCamera {
 
   async #restart(): Promise<void> {
     this.#restartWhenSeen = this.#page.hidden;
-    if (this.#restartWhenSeen || this.#reopening) return;
+    if (this.#restartWhenSeen) return;
+    if (this.#restarting) {
+      // The one that runs may be waiting for the very track that was lost just now: looked at again later.
+      this.#scheduleRestart();
+      return;
+    }
     this.#attempts++;
     this.#set({ phase: 'restarting', attempt: this.#attempts, failure: this.#lastFailure });
-    if (await this.#playOn()) return;
-    this.#reopening = true;
+    this.#restarting = true;
+    try {
+      if (!(await this.#playOn())) await this.#reopen();
+    } finally {
+      this.#restarting = false;
+    }
+  }
+
+  /**
+   * A system that paused the video needs no new stream, which on some phones would mean a new question.
+   *
+   * @returns false when it takes a new stream
+   */
+  async #playOn(): Promise<boolean> {
+    const { track } = this.#session;
+    if (!this.#video.paused || track.readyState !== 'live') return false;
+    const played = await withDeadline(tryPlay(this.#video), playLimitMs, 'playing on');
+    const settled = this.#closing.signal.aborted || this.#state.phase === 'live' || this.#session.track !== track;
+    if (settled) return true;
+    if (!played.ok || !played.value) return false;
+    this.#watchdog.watch(track);
+    return true;
+  }
+
+  async #reopen(): Promise<void> {
+    this.#restartWhenSeen = this.#page.hidden;
+    if (this.#restartWhenSeen) return;
     const reopened = await this.#session.reopen(this.#closing.signal);
-    this.#reopening = false;
     if (this.#closing.signal.aborted) return;
     this.#lastFailure = reopened.ok ? null : reopened.failure;
     if (reopened.ok) return;
     if (isOfDevice(reopened.failure.code)) this.#scheduleRestart();
     else this.#fail(reopened.failure);
-  }
-
-  /** A system that paused the video needs no new stream, which on some phones would mean a new question. */
-  async #playOn(): Promise<boolean> {
-    if (!this.#video.paused || this.#session.track.readyState !== 'live') return false;
-    if (!(await tryPlay(this.#video)) || this.#closing.signal.aborted) return this.#closing.signal.aborted;
-    this.#watchdog.watch(this.#session.track);
-    return true;
   }
 
   #fail(failure: CameraFailure): void {

@@ -1,4 +1,6 @@
+import { withDeadline } from '../base/index.ts';
 import type { Facing } from './constraints.ts';
+import { replyLimitMs } from './limits.ts';
 import type { CameraPlatform } from './platform.ts';
 import { browserPlatform } from './platform.ts';
 import { facingOf } from './track-facts.ts';
@@ -24,6 +26,12 @@ export async function listLenses(platform: CameraPlatform = browserPlatform()): 
     byId.set(device.deviceId, { id: device.deviceId, label: device.label, facing: facingOfDevice(device) });
   }
   return [...byId.values()];
+}
+
+/** Whether a lens is still there. True where the browser does not say so in time. */
+export async function isAttached(lensId: string | null, platform: CameraPlatform): Promise<boolean> {
+  const lenses = await withDeadline(listLenses(platform).catch(() => null), replyLimitMs, 'the list of cameras');
+  return !lenses.ok || lenses.value === null || lenses.value.some((lens) => lens.id === lensId);
 }
 
 /** Calls back whenever a camera is plugged in or out. @returns the call that ends it */

@@ -1,7 +1,7 @@
-import type { TaskName } from './protocol.ts';
+import type { DetectorTask, TaskName } from './protocol.ts';
 
 /** Input sizes to choose from, small to large, in pixels of the long side. One step changes the pixels by about a third. */
-export const sizeSteps: Readonly<Record<TaskName, readonly number[]>> = {
+export const sizeSteps: Readonly<Record<DetectorTask, readonly number[]>> = {
   objects: [256, 320, 384, 448, 512],
   faces: [224, 256, 320, 352, 416],
 };
@@ -42,7 +42,7 @@ export function adaptSize(state: AdaptiveSize, frameMs: number, targetFps: numbe
 }
 
 /** Long side of every task at a step. */
-export function sizesAtStep(step: number): Readonly<Record<TaskName, number>> {
+export function sizesAtStep(step: number): Readonly<Record<DetectorTask, number>> {
   return { objects: sizeAtStep('objects', step), faces: sizeAtStep('faces', step) };
 }
 
@@ -50,15 +50,15 @@ export function sizesAtStep(step: number): Readonly<Record<TaskName, number>> {
  * A size that a person fixed is that of the objects where they are looked for, else of the faces; the other task keeps
  * the same share of its largest. Example: 256 for both is 256 and 208.
  */
-export function fixedSizes(sizePx: number, tasks: readonly TaskName[]): Readonly<Record<TaskName, number>> {
-  const leading = tasks.includes('objects') ? 'objects' : 'faces';
+export function fixedSizes(sizePx: number, tasks: readonly TaskName[]): Readonly<Record<DetectorTask, number>> {
+  const leading = tasks.includes('objects') || tasks.includes('pose') ? 'objects' : 'faces';
   const largest = sizesAtStep(largestStep);
   const share = sizePx / largest[leading];
   return { objects: largest.objects * share, faces: largest.faces * share };
 }
 
 /** Long side for a task at a step; a step out of range is the nearest. */
-export function sizeAtStep(task: TaskName, step: number): number {
+export function sizeAtStep(task: DetectorTask, step: number): number {
   const steps = sizeSteps[task];
   return steps[Math.min(Math.max(step, 0), steps.length - 1)] as number;
 }

@@ -29,7 +29,8 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
     api: {
       start: (request, onProgress) => remote.start(request, proxy(onProgress)),
       configure: (config) => remote.configure(config),
-      process: (info, bitmap, care) => remote.process(info, transfer(bitmap, [bitmap]), care),
+      process: (info, bitmap, care, given) => remote.process(info, transfer(bitmap, [bitmap]), care, given),
+      resetTracks: () => remote.resetTracks(),
       counts: () => remote.counts(),
       examine: (files, corrections) => remote.examine(files, corrections),
       dispose: () => remote.dispose(),

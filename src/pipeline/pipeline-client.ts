@@ -200,7 +200,7 @@ class PipelineClient implements Pipeline {
   #configAt(step: number): EngineConfig {
     const { tasks, minScore, inputSize } = this.#settings;
     const inputSizePx = inputSize === 'auto' ? sizesAtStep(step) : fixedSizes(inputSize, tasks);
-    return { tasks, minScore, inputSizePx };
+    return { tasks, minScore, inputSizePx, budgetMs: 1000 / this.#settings.targetFps };
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
@@ -280,7 +280,7 @@ class PipelineClient implements Pipeline {
   #rates(): StreamRates {
     const nowMs = this.#clock.nowMs();
     const { camera, inference, dropped } = this.#meters;
-    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs) };
+    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs), taskFps: {} };
   }
 
   #setState(state: PipelineState): void {

@@ -1,12 +1,14 @@
 import type { Result } from '../base/index.ts';
 import type { Frame } from '../camera/index.ts';
-import type { BackendName, BroughtModels, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, StartProgress, TaskName } from './protocol.ts';
+import type { BackendName, BroughtModels, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, StartProgress, DetectorTask, TaskName } from './protocol.ts';
 
 /** Rates over the last two seconds, per second. */
 export interface StreamRates {
   readonly cameraFps: number;
   readonly inferenceFps: number;
   readonly droppedFps: number;
+  /** How often each task ran. */
+  readonly taskFps: Readonly<Partial<Record<TaskName, number>>>;
 }
 
 export type PipelineState =
@@ -18,7 +20,7 @@ export type PipelineState =
 /** What the person chose; the pipeline works out sizes and rates from it. */
 export interface PipelineSettings {
   readonly tasks: readonly TaskName[];
-  readonly minScore: Readonly<Record<TaskName, number>>;
+  readonly minScore: Readonly<Record<DetectorTask, number>>;
   /**
    * 'auto' adapts the input size to hold `targetFps`; a number fixes the long side in pixels for the
    * objects, and the faces in proportion (for the faces alone when only they are looked for).
@@ -47,8 +49,8 @@ export interface Pipeline {
   configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>>;
   /** Hands over a live frame. Newest wins: a frame that still waits is closed and counted as dropped. */
   push(frame: Frame): void;
-  /** Looks at a single picture at full care (no dropping); takes the frame over. */
-  detectStill(frame: Frame): Promise<Result<FrameResult, EngineFailure>>;
+  /** Looks at a single picture at full care (no dropping); takes the frame over. `given`: boxes in place of a detector's. */
+  detectStill(frame: Frame, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>>;
   /** Forgets rates, drops and adaptation: a new source begins. */
   resetStream(): void;
   counts(): Promise<EngineCounts | null>;

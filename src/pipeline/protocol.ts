@@ -1,10 +1,20 @@
 import type { Failure, Result } from '../base/index.ts';
 import type { BoxXyxy, FrameInfo, Size } from '../geometry/index.ts';
+import type { FaceFacts, PointList, PoseFacts } from '../landmarks/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
 import type { Corrections, ModelReport } from '../yolo/index.ts';
 
-/** What may be looked for in a frame. Each task is one model. */
-export type TaskName = 'objects' | 'faces';
+/** Tasks that find boxes in the whole frame, each by one model. */
+export type DetectorTask = 'objects' | 'faces';
+
+/** Tasks that find points in a part of the frame: `landmarks` and `mesh` in each face, `pose` in each person. */
+export type PointsTask = 'landmarks' | 'mesh' | 'pose';
+
+/**
+ * What may be looked for in a frame. A task of points brings its detector along: it runs as often as the following of
+ * the faces or persons needs it, and its boxes are reported only if it is asked for by name.
+ */
+export type TaskName = DetectorTask | PointsTask;
 
 /** How closely a picture is looked at: a still has time for a second look. */
 export type Care = 'live' | 'still';
@@ -22,20 +32,32 @@ export interface DetectedObject {
   readonly score: number;
   /** 0..1 of the upright, unmirrored frame. */
   readonly box: BoxXyxy;
+  /** The same for one object as long as it is followed; counts from 1. null on a still. */
+  readonly trackId: number | null;
 }
 
+/** One face. It has points where a task of points is on and the model took what it saw for a face. */
 export interface DetectedFace {
   /** 0..1 */
   readonly score: number;
   /** 0..1 of the upright, unmirrored frame. */
   readonly box: BoxXyxy;
+  readonly trackId: number | null;
+  /** 68 points in the order of iBUG 300-W. */
+  readonly landmarks: PointList | null;
+  /** 468 points of MediaPipe's face mesh. */
+  readonly mesh: PointList | null;
+  readonly facts: FaceFacts | null;
 }
 
-/** One body: `points` are 17 [x, y, score] triples, x and y in 0..1 of the frame. */
+/** One body: 17 key points in the order of COCO. */
 export interface DetectedPose {
+  /** 0..1 */
   readonly score: number;
   readonly box: BoxXyxy;
-  readonly points: readonly (readonly [x: number, y: number, score: number])[];
+  readonly trackId: number | null;
+  readonly points: PointList;
+  readonly facts: PoseFacts;
 }
 
 /** Milliseconds spent on one model run. `modelMs` includes the read-back. */
@@ -67,7 +89,10 @@ export interface FrameResult {
   readonly objects: readonly DetectedObject[];
   readonly faces: readonly DetectedFace[];
   readonly poses: readonly DetectedPose[];
-  /** The tasks that ran on this frame, with their times. */
+  /**
+   * The tasks that ran on this frame, with their times. A task that was asked for and is not among them waited for its
+   * turn: its list holds what was last seen, moved along with its tracks.
+   */
   readonly runs: readonly TaskRun[];
   readonly faults: readonly TaskFault[];
   readonly timings: { readonly totalMs: number };
@@ -80,9 +105,17 @@ export interface FrameResult {
 export interface EngineConfig {
   readonly tasks: readonly TaskName[];
   /** Lowest score to report, 0..1, per task. */
-  readonly minScore: Readonly<Record<TaskName, number>>;
-  /** Long side of the network input in pixels per task; it is rounded to what the model's card allows. */
-  readonly inputSizePx: Readonly<Record<TaskName, number>>;
+  readonly minScore: Readonly<Record<DetectorTask, number>>;
+  /** Long side of the network input in pixels per detector; it is rounded to what the model's card allows. */
+  readonly inputSizePx: Readonly<Record<DetectorTask, number>>;
+  /** Time that all tasks together may take of one live frame: the scheduler lets tasks wait to hold it. */
+  readonly budgetMs: number;
+}
+
+/** Boxes in 0..1 of the frame. */
+export interface GivenBoxes {
+  readonly faces?: readonly BoxXyxy[];
+  readonly persons?: readonly BoxXyxy[];
 }
 
 export type EngineFailureCode =
@@ -97,7 +130,7 @@ export type EngineFailureCode =
 export type EngineFailure = Failure<EngineFailureCode>;
 
 /** Models that a person brought, in place of those that ship. Their bytes are copied to the engine: it may have to start again. */
-export type BroughtModels = Readonly<Partial<Record<TaskName, ImportedModel>>>;
+export type BroughtModels = Readonly<Partial<Record<DetectorTask, ImportedModel>>>;
 
 export interface EngineStart {
   readonly backend: BackendName;
@@ -143,8 +176,14 @@ export interface EngineCounts {
 export interface EngineApi {
   start(request: EngineStart, onProgress: (progress: StartProgress) => void): Promise<Result<EngineReport, EngineFailure>>;
   configure(config: EngineConfig): Promise<Result<null, EngineFailure>>;
-  /** Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens. */
-  process(info: FrameInfo, bitmap: ImageBitmap, care: Care): Promise<FrameResult>;
+  /**
+   * Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens.
+   *
+   * @param given boxes to look for points in, in place of a detector's (for measuring points alone)
+   */
+  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult>;
+  /** Forgets everything that is followed from frame to frame: a new source begins. */
+  resetTracks(): Promise<void>;
   counts(): Promise<EngineCounts>;
   /** Finds out what the files of a stranger are. Asked of an engine of its own, which a bad file may take down. */
   examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>>;

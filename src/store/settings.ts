@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { BackendName, TaskName } from '../pipeline/index.ts';
+import type { BackendName, DetectorTask, TaskName } from '../pipeline/index.ts';
 
 /** What a person chose. Everything here has a default, so a new device works without a visit to the settings. */
 export interface Settings {
@@ -8,7 +8,7 @@ export interface Settings {
   /** What to look for, in the order of `taskNames`. */
   readonly tasks: readonly TaskName[];
   /** Lowest score shown, 0..1. */
-  readonly minScore: Readonly<Record<TaskName, number>>;
+  readonly minScore: Readonly<Record<DetectorTask, number>>;
   /** Long side of the network input in pixels; 'auto' adapts it to hold `targetFps`. */
   readonly inputSize: 'auto' | number;
   /** Frames per second to aim for, 1..60. */
@@ -22,7 +22,7 @@ export interface Settings {
   readonly lensId: string | null;
   readonly facing: 'user' | 'environment';
   /** The id of the model that looks in each task; a task without one has the model that ships for it. */
-  readonly models: Readonly<Partial<Record<TaskName, string>>>;
+  readonly models: Readonly<Partial<Record<DetectorTask, string>>>;
 }
 
 /** A change of some fields. `minScore` and `models` may name only the tasks that change. */
@@ -43,7 +43,8 @@ export const defaultSettings = {
   models: {},
 } as const satisfies Settings;
 
-const taskNames = ['objects', 'faces'] as const satisfies readonly TaskName[];
+const taskNames = ['objects', 'faces', 'landmarks', 'mesh', 'pose'] as const satisfies readonly TaskName[];
+const detectorTasks = ['objects', 'faces'] as const satisfies readonly DetectorTask[];
 const modelId = v.pipe(v.string(), v.minLength(1));
 const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
@@ -99,7 +100,7 @@ export function settingsFrom(stored: unknown): Settings {
 
 /** The choices that this version knows; the others, and damaged ones, are passed over. */
 function chosenModels(stored: Readonly<Record<string, unknown>>): Settings['models'] {
-  return Object.fromEntries(taskNames.filter((task) => v.is(modelId, stored[task])).map((task) => [task, stored[task]]));
+  return Object.fromEntries(detectorTasks.filter((task) => v.is(modelId, stored[task])).map((task) => [task, stored[task]]));
 }
 
 /**

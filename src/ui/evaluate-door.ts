@@ -1,9 +1,9 @@
 import type { Result } from '../base/index.ts';
-import type { EngineReport, FrameResult, PipelineSettings, TaskName } from '../pipeline/index.ts';
+import type { EngineReport, FrameResult, PipelineSettings, DetectorTask } from '../pipeline/index.ts';
 
 /** What the evaluation page is asked to measure. */
 export interface EvaluateRequest {
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly backend: PipelineSettings['backend'];
   /** Long side of the network input; 'auto' is the largest that the live view uses. */
   readonly sizePx: PipelineSettings['inputSize'];

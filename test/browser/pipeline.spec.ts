@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { BoxXyxy } from '../../src/geometry/index.ts';
-import type { Pipeline } from '../../src/pipeline/index.ts';
+import type { Pipeline, StreamRates } from '../../src/pipeline/index.ts';
 import type { SamplePhoto } from '../support/photos.ts';
 import { photoBase64, samplePhotos } from '../support/photos.ts';
 import { lookAtStills, openPipelinePage, plainSettings } from './pipeline-page.ts';
@@ -63,7 +63,7 @@ test('streams: newest frame wins, every frame is accounted for, no tensor and no
     const started = await pipeline.start();
     if (!started.ok) throw new Error(started.failure.detail);
     const results: { frameId: number; dropped: number; faults: number }[] = [];
-    let rates = { cameraFps: 0, inferenceFps: 0, droppedFps: 0 };
+    let rates: StreamRates = { cameraFps: 0, inferenceFps: 0, droppedFps: 0, taskFps: {} };
     pipeline.subscribe({
       onResult: (result, current) => {
         results.push({ frameId: result.frameId, dropped: result.dropped, faults: result.faults.length });

@@ -120,7 +120,7 @@ describe('predictionOf', () => {
       frameId: 1,
       tMs: 0,
       size: { width: 640, height: 480 },
-      objects: [{ classId: 2, label: 'car', score: 0.5, box }],
+      objects: [{ classId: 2, label: 'car', score: 0.5, box, trackId: null }],
       faces: [],
       poses: [],
       runs: [{ task: 'objects', inputSize: { width: 512, height: 384 }, timings: { preprocessMs: 1, modelMs: 2, postprocessMs: 3 } }],

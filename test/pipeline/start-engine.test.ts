@@ -6,7 +6,7 @@ import { madeEngine, madeReport } from './made-engine.ts';
 
 const request: EngineStart = {
   backend: 'wasm',
-  config: { tasks: ['faces'], minScore: { objects: 0.4, faces: 0.5 }, inputSizePx: { objects: 512, faces: 416 } },
+  config: { tasks: ['faces'], minScore: { objects: 0.4, faces: 0.5 }, inputSizePx: { objects: 512, faces: 416 }, budgetMs: 67 },
   frameSize: { width: 640, height: 480 },
   allowSoftwareWebgl: false,
 };

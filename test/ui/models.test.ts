@@ -171,7 +171,7 @@ describe('doctor', () => {
     frameId: 1,
     tMs: 0,
     size: { width: 100, height: 50 },
-    objects: Array.from({ length: boxes }, () => ({ classId: 0, label: 'dart', score: 0.9, box: { x1: 0, y1: 0, x2: 0.5, y2: 1 } })),
+    objects: Array.from({ length: boxes }, () => ({ classId: 0, label: 'dart', score: 0.9, box: { x1: 0, y1: 0, x2: 0.5, y2: 1 }, trackId: null })),
     faces: [],
     poses: [],
     runs: [],
@@ -269,8 +269,8 @@ describe('comparison', () => {
       // Looked at in half the size of the labels.
       size: { width: 50, height: 25 },
       objects: [
-        { classId: 0, label: 'dart', score: 0.9, box: { x1: 0, y1: 0, x2, y2: 1 } },
-        { classId: 9, label: 'unknown', score: 0.8, box: { x1: 0, y1: 0, x2: 1, y2: 1 } },
+        { classId: 0, label: 'dart', score: 0.9, box: { x1: 0, y1: 0, x2, y2: 1 }, trackId: null },
+        { classId: 9, label: 'unknown', score: 0.8, box: { x1: 0, y1: 0, x2: 1, y2: 1 }, trackId: null },
       ],
       faces: [],
       poses: [],

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import type { BackendName, TaskName } from '../../src/pipeline/index.ts';
+import type { BackendName, DetectorTask } from '../../src/pipeline/index.ts';
 import { oneOf, readFlags, required, unitNumber, UsageError, wholePx } from '../evaluate/flags.ts';
 import type { PeerName } from './page/bench-door.ts';
 import { peerNames, picturePeerNames } from './page/bench-door.ts';
 
 export interface BenchCommand {
   readonly peers: readonly PeerName[];
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly backend: BackendName;
   readonly sizePx: number;
   /** For peers that look at pictures: low, so that AP sees the whole curve. */

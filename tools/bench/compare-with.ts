@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { evaluateDetections, summarize } from '../../src/evaluation/index.ts';
 import type { PredictedImage } from '../../src/evaluation/index.ts';
-import type { BackendName, TaskName } from '../../src/pipeline/index.ts';
+import type { BackendName, DetectorTask } from '../../src/pipeline/index.ts';
 import { ImageDesk } from '../evaluate/image-desk.ts';
 import { labelPairs } from '../evaluate/label-pairs.ts';
 import type { ImageFile } from '../evaluate/list-images.ts';
@@ -21,7 +21,7 @@ interface Side {
 /** One line of the benchmark's output. */
 export interface BenchLine {
   readonly peer: PicturePeerName;
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly backend: BackendName;
   readonly threads: number;
   readonly sizePx: number;

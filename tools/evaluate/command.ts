@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import type { BackendName, TaskName } from '../../src/pipeline/index.ts';
+import type { BackendName, DetectorTask } from '../../src/pipeline/index.ts';
 import type { Flags } from './flags.ts';
 import { oneOf, readFlags, required, unitNumber, UsageError, wholePx } from './flags.ts';
 import { modelOf } from './models.ts';
 
 export interface PredictCommand {
   readonly name: 'predict';
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   /** Absolute, like all paths of a command. */
   readonly imagesPath: string;
   readonly outPath: string;

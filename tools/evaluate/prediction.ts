@@ -1,7 +1,7 @@
 import type { Failure } from '../../src/base/index.ts';
 import { unitToPx } from '../../src/geometry/index.ts';
 import type { BoxXyxy, Size } from '../../src/geometry/index.ts';
-import type { BackendName, FrameResult, TaskName } from '../../src/pipeline/index.ts';
+import type { BackendName, FrameResult, DetectorTask } from '../../src/pipeline/index.ts';
 
 /** Corners in pixels of the upright image. */
 export type BoxPx = readonly [x1: number, y1: number, x2: number, y2: number];
@@ -21,7 +21,7 @@ export interface ImagePrediction {
 
 /** The file that `predict` writes. */
 export interface PredictionFile {
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly model: string;
   readonly backend: BackendName;
   readonly images: readonly ImagePrediction[];

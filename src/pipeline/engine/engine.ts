@@ -22,6 +22,7 @@ import type {
   FrameResult,
   StartProgress,
   TaskFault,
+  DetectorTask,
   TaskName,
   TaskRun,
 } from '../protocol.ts';
@@ -36,7 +37,7 @@ type OnProgress = (progress: StartProgress) => void;
  */
 export class Engine implements EngineApi {
   readonly #host: EngineHost;
-  readonly #detectors = new Map<TaskName, Detector>();
+  readonly #detectors = new Map<DetectorTask, Detector>();
   #backend: BackendInfo | null = null;
   #config: EngineConfig | null = null;
   #brought: BroughtModels = {};
@@ -67,9 +68,9 @@ export class Engine implements EngineApi {
     const size: Size = { width: bitmap.width, height: bitmap.height };
     const runs: TaskRun[] = [];
     const faults: TaskFault[] = [];
-    const found = new Map<TaskName, Detections['found']>();
+    const found = new Map<DetectorTask, Detections['found']>();
     try {
-      for (const task of this.#config?.tasks ?? []) {
+      for (const task of (this.#config?.tasks ?? []).filter(isDetectorTask)) {
         const outcome = await this.#run(task, bitmap, care);
         if (outcome.ok) {
           const { found: list, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
@@ -87,8 +88,8 @@ export class Engine implements EngineApi {
       frameId: info.id,
       tMs: info.tMs,
       size,
-      objects: found.get('objects') ?? [],
-      faces: (found.get('faces') ?? []).map(({ score, box }) => ({ score, box })),
+      objects: (found.get('objects') ?? []).map((object) => ({ ...object, trackId: null })),
+      faces: (found.get('faces') ?? []).map(({ score, box }) => ({ score, box, trackId: null, landmarks: null, mesh: null, facts: null })),
       poses: [],
       runs,
       faults,
@@ -96,6 +97,10 @@ export class Engine implements EngineApi {
       dropped: 0,
       backend: this.#backend?.backend ?? 'cpu',
     };
+  }
+
+  resetTracks(): Promise<void> {
+    return Promise.resolve();
   }
 
   counts(): Promise<EngineCounts> {
@@ -124,7 +129,7 @@ export class Engine implements EngineApi {
     return started;
   }
 
-  async #run(task: TaskName, bitmap: ImageBitmap, care: Care): Promise<Result<Detections, TaskFault['failure']>> {
+  async #run(task: DetectorTask, bitmap: ImageBitmap, care: Care): Promise<Result<Detections, TaskFault['failure']>> {
     const detector = this.#detectors.get(task);
     const config = this.#config;
     if (!detector || !config) return err('model-threw', `no model is loaded for ${task}`);
@@ -137,7 +142,7 @@ export class Engine implements EngineApi {
 
   /** Loads what the configuration needs and is not there yet; models that are no longer asked for stay warm. */
   async #load(config: EngineConfig, meter: StartMeter): Promise<Result<null, EngineFailure>> {
-    for (const task of config.tasks) {
+    for (const task of config.tasks.filter(isDetectorTask)) {
       if (this.#detectors.has(task)) continue;
       meter.enter('download');
       const detector = await loadDetector(this.#sourceOf(task), (count) => meter.received(count));
@@ -149,17 +154,21 @@ export class Engine implements EngineApi {
   }
 
   #bytesToLoad(config: EngineConfig): number {
-    const missing = config.tasks.filter((task) => !this.#detectors.has(task)).map((task) => this.#sourceOf(task).card);
+    const missing = config.tasks.filter(isDetectorTask).filter((task) => !this.#detectors.has(task)).map((task) => this.#sourceOf(task).card);
     return missing.flatMap((card) => card.files).reduce((sum, file) => sum + file.bytes, 0);
   }
 
-  #sourceOf(task: TaskName): ModelSource {
+  #sourceOf(task: DetectorTask): ModelSource {
     const brought = this.#brought[task];
     return brought ? importedSource(brought) : shippedSource(modelIdOf(task));
   }
 }
 
-function modelIdOf(task: TaskName): string {
+function isDetectorTask(task: TaskName): task is DetectorTask {
+  return task === 'objects' || task === 'faces';
+}
+
+function modelIdOf(task: DetectorTask): string {
   const model = shippedModels.find((candidate) => candidate.card.task === task);
   if (!model) throw new RangeError(`no model ships for ${task}`);
   return model.card.id;

@@ -3,7 +3,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { TaskName } from '../../pipeline/index.ts';
+import type { DetectorTask, TaskName } from '../../pipeline/index.ts';
 import { formatPercent } from '../i18n/format.ts';
 import { closeIcon, stopIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
@@ -11,7 +11,7 @@ import { controls } from '../styles/controls.ts';
 /** What the panel shows and changes. */
 export interface DetectionOptions {
   readonly tasks: readonly TaskName[];
-  readonly minScore: Readonly<Record<TaskName, number>>;
+  readonly minScore: Readonly<Record<DetectorTask, number>>;
   readonly spokenSummary: boolean;
   readonly mirror: boolean;
 }
@@ -131,7 +131,7 @@ export class LintelDetectionPanel extends LitElement {
     `;
   }
 
-  #task(options: DetectionOptions, task: TaskName, name: string, hint: string): TemplateResult {
+  #task(options: DetectionOptions, task: DetectorTask, name: string, hint: string): TemplateResult {
     const on = options.tasks.includes(task);
     const toggle = (wanted: boolean): void => {
       const tasks = wanted ? [...options.tasks, task] : options.tasks.filter((other) => other !== task);

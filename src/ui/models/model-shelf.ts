@@ -1,6 +1,6 @@
 import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
-import type { TaskName } from '../../pipeline/index.ts';
+import type { DetectorTask } from '../../pipeline/index.ts';
 import type { ImportedModel, ModelCard, ShippedModel } from '../../runtime/index.ts';
 import type { ImportedFailure, ImportedModels, OfflineAssets, OfflineFailure, OfflineProgress, StoreFailure } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
@@ -10,7 +10,7 @@ export interface ShelfModel {
   readonly id: string;
   readonly kind: 'shipped' | 'imported';
   readonly title: string;
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   /** Of all its files. */
   readonly bytes: number;
   /** Null when the kept description is damaged: the model can only be removed, or repaired by importing it again. */
@@ -119,11 +119,11 @@ export class ModelShelf {
     };
   }
 
-  #chosenId(task: TaskName): string {
+  #chosenId(task: DetectorTask): string {
     return this.#parts.settings.value.models[task] ?? this.#shippedId(task);
   }
 
-  #shippedId(task: TaskName): string {
+  #shippedId(task: DetectorTask): string {
     const model = this.#parts.shipped.find(({ card }) => card.task === task);
     if (!model) throw new RangeError(`no model ships for ${task}`);
     return model.card.id;

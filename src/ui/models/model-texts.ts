@@ -1,9 +1,9 @@
 import { msg, str } from '@lit/localize';
-import type { TaskName } from '../../pipeline/index.ts';
+import type { DetectorTask } from '../../pipeline/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
 import type { ImportedFailure, OfflineFailure } from '../../store/index.ts';
 
-export function taskText(task: TaskName): string {
+export function taskText(task: DetectorTask): string {
   return task === 'objects' ? msg('Finds things, people and animals') : msg('Finds faces');
 }
 

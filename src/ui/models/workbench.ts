@@ -1,13 +1,13 @@
 import type { Result } from '../../base/index.ts';
 import type { Frame, FrameLedger } from '../../camera/index.ts';
-import type { BackendMemory, BackendName, EngineFailure, FrameResult, Pipeline, PipelineSettings, TaskName, TrustScriptUrl } from '../../pipeline/index.ts';
+import type { BackendMemory, BackendName, EngineFailure, FrameResult, Pipeline, PipelineSettings, DetectorTask, TrustScriptUrl } from '../../pipeline/index.ts';
 import { createPipeline, examineFiles } from '../../pipeline/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
 import type { Corrections, ModelReport } from '../../yolo/index.ts';
 
 /** A model to try: an imported one with its bytes, or the one that ships for its task. */
 export interface TrialModel {
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly imported: ImportedModel | null;
 }
 

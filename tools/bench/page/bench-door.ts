@@ -1,6 +1,6 @@
 import type { Size } from '../../../src/geometry/index.ts';
 import type { ScoredBox } from '../../../src/evaluation/index.ts';
-import type { BackendName, EngineReport, TaskName } from '../../../src/pipeline/index.ts';
+import type { BackendName, EngineReport, DetectorTask } from '../../../src/pipeline/index.ts';
 
 /** Whole detectors, which look at pictures. */
 export const picturePeerNames = ['graph'] as const;
@@ -12,7 +12,7 @@ export type PeerName = (typeof peerNames)[number];
 
 export interface BenchRequest {
   readonly peer: PicturePeerName;
-  readonly task: TaskName;
+  readonly task: DetectorTask;
   readonly backend: BackendName;
   /** Long side of our network input. */
   readonly sizePx: number;

@@ -10,7 +10,7 @@ export async function ourEngine({ task, backend, sizePx, minScore }: BenchReques
   const started = await api.start(
     {
       backend,
-      config: { tasks: [task], minScore: { objects: minScore, faces: minScore }, inputSizePx: { objects: sizePx, faces: sizePx } },
+      config: { tasks: [task], minScore: { objects: minScore, faces: minScore }, inputSizePx: { objects: sizePx, faces: sizePx }, budgetMs: 60_000 },
       frameSize: { width: 640, height: 480 },
       allowSoftwareWebgl: backend === 'webgl',
     },

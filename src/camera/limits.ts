@@ -1,0 +1,14 @@
+/**
+ * Nothing that gets a lost picture back is waited for without an end, since browsers leave promises open when a driver
+ * hangs. How long a camera that ran before may take to start, when no question to the person can be in the way.
+ */
+export const startLimitMs = 10_000;
+
+/** How long a question to the person may stand unanswered. */
+export const answerLimitMs = 120_000;
+
+/** For a video that is played on: slow phones need a second or two. */
+export const playLimitMs = 3_000;
+
+/** For what needs neither a person nor a start: lists, permissions, the settings of a track. */
+export const replyLimitMs = 3_000;

@@ -1,0 +1,1 @@
+export type { OneEuroOptions } from './one-euro.ts';
