@@ -1,10 +1,10 @@
 // Reads how many tests passed and failed from the JSON reports of the two test runners.
 import { readFileSync } from 'node:fs';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Totals */
+/** @typedef {{passed: number, failed: number, skipped: number, flaky: number}} Totals */
 
 /** @type {Totals} */
-export const noTests = { passed: 0, failed: 0, skipped: 0 };
+export const noTests = { passed: 0, failed: 0, skipped: 0, flaky: 0 };
 
 /**
  * @param {string} file written by vitest's or Playwright's JSON reporter
@@ -18,10 +18,10 @@ export function totalsOf(file) {
     return noTests;
   }
   if ('numTotalTests' in report) {
-    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests };
+    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests, flaky: 0 };
   }
   const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = report.stats ?? {};
-  return { passed: expected + flaky, failed: unexpected, skipped };
+  return { passed: expected + flaky, failed: unexpected, skipped, flaky };
 }
 
 /**
@@ -30,5 +30,5 @@ export function totalsOf(file) {
  * @returns {Totals}
  */
 export function added(a, b) {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped, flaky: a.flaky + b.flaky };
 }

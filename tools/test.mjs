@@ -97,5 +97,6 @@ try {
   rmSync(reports, { recursive: true, force: true });
 }
 console.log(`\n${summary}`);
+if (totals.flaky > 0) console.log(`${totals.flaky} passed only at the second try: named as flaky above`);
 if (totals.skipped > 0) console.log(`${totals.skipped} skipped`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);

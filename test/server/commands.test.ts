@@ -63,7 +63,7 @@ describe('what the test runners report', () => {
     await put('unit.json', { numTotalTests: 5, numPassedTests: 3, numFailedTests: 1, numPendingTests: 1, numTodoTests: 0 });
     await put('e2e.json', { stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 2 } });
     const totals = added(totalsOf(join(folder, 'unit.json')), totalsOf(join(folder, 'e2e.json')));
-    expect(totals).toEqual({ passed: 8, failed: 2, skipped: 3 });
+    expect(totals).toEqual({ passed: 8, failed: 2, skipped: 3, flaky: 1 });
     expect(totalsOf(join(folder, 'missing.json'))).toEqual(noTests);
   });
 });
