@@ -33,6 +33,7 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
       resetTracks: () => remote.resetTracks(),
       counts: () => remote.counts(),
       examine: (files, corrections) => remote.examine(files, corrections),
+      tryReadings: (model, readings, picture) => remote.tryReadings(model, readings, transfer(picture, [picture])),
       dispose: () => remote.dispose(),
     },
     end: () => {

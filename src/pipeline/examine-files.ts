@@ -1,12 +1,16 @@
 import type { Failure, Result } from '../base/index.ts';
 import { withDeadline } from '../base/index.ts';
-import type { ImportFailure, NamedBytes } from '../runtime/index.ts';
-import type { Corrections, ModelReport } from '../yolo/index.ts';
-import type { TrustScriptUrl } from './engine-host.ts';
+import type { Frame } from '../camera/index.ts';
+import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
+import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../yolo/index.ts';
+import type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 import { workerEngine } from './engine-host.ts';
+import type { EngineFailure } from './protocol.ts';
 
 /** Reading takes well under a second; a network that must be run to be understood takes the start of its runtime. */
 const examineLimitMs = 20_000;
+/** A network is run some ten times, once for each way to prepare the picture. */
+const readingsLimitMs = 60_000;
 
 /**
  * Examines the files of a stranger in a worker of their own, which ends with the answer: a file that makes it hang, grow
@@ -17,10 +21,30 @@ export async function examineFiles(
   corrections: Corrections,
   trustScriptUrl: TrustScriptUrl,
 ): Promise<Result<ModelReport, ImportFailure | Failure<'timeout' | 'engine-died'>>> {
+  return alone(trustScriptUrl, examineLimitMs, 'examining the files', ({ api }) => api.examine(files, corrections));
+}
+
+/** Looks at one picture with every reading of a stranger's network, in a worker of its own. Takes the frame over. */
+export async function tryReadings(
+  model: ImportedModel,
+  readings: readonly Reading[],
+  frame: Frame,
+  trustScriptUrl: TrustScriptUrl,
+): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
+  return alone(trustScriptUrl, readingsLimitMs, 'trying the readings', ({ api }) => api.tryReadings(model, readings, frame.take()));
+}
+
+/** One question to an engine of its own, which ends with the answer. */
+async function alone<T, Code extends string>(
+  trustScriptUrl: TrustScriptUrl,
+  limitMs: number,
+  what: string,
+  ask: (engine: HostedEngine) => Promise<Result<T, Failure<Code>>>,
+): Promise<Result<T, Failure<Code | 'timeout' | 'engine-died'>>> {
   const engine = workerEngine(trustScriptUrl);
   try {
     const dead = engine.died.then((failure) => ({ ok: false, failure }) as const);
-    const answer = await withDeadline(Promise.race([engine.api.examine(files, corrections), dead]), examineLimitMs, 'examining the files');
+    const answer = await withDeadline(Promise.race([ask(engine), dead]), limitMs, what);
     return answer.ok ? answer.value : answer;
   } finally {
     engine.end();

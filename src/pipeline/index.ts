@@ -1,5 +1,5 @@
 export type { BackendMemory, RememberedBackend } from './backend-memory.ts';
-export { examineFiles } from './examine-files.ts';
+export { examineFiles, tryReadings } from './examine-files.ts';
 export { createPipeline } from './pipeline-client.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
 export { pageEngine } from './engine-host.ts';

@@ -2,7 +2,7 @@ import type { Failure, Result } from '../base/index.ts';
 import type { BoxXyxy, FrameInfo, Size } from '../geometry/index.ts';
 import type { FaceFacts, PointList, PoseFacts } from '../landmarks/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
-import type { Corrections, ModelReport } from '../yolo/index.ts';
+import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../yolo/index.ts';
 
 /** Tasks that find boxes in the whole frame, each by one model. */
 export type DetectorTask = 'objects' | 'faces';
@@ -187,5 +187,7 @@ export interface EngineApi {
   counts(): Promise<EngineCounts>;
   /** Finds out what the files of a stranger are. Asked of an engine of its own, which a bad file may take down. */
   examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>>;
+  /** Looks at one picture with several readings of a stranger's network, in an engine of its own too. The engine closes the picture. */
+  tryReadings(model: ImportedModel, readings: readonly Reading[], picture: ImageBitmap): Promise<Result<readonly ReadingOutcome[], EngineFailure>>;
   dispose(): Promise<void>;
 }

@@ -40,3 +40,7 @@ export type { Shape } from './train/shape.ts';
 export type { Truth } from './train/truth.ts';
 export type { ProbeOutputs } from './doctor/examine-model.ts';
 export type { Assumed, Corrections, ModelReport } from './doctor/model-report.ts';
+export { bestReading, mostCounted } from './doctor/judge-reading.ts';
+export type { ReadingOutcome } from './doctor/judge-reading.ts';
+export { readingsOf } from './doctor/other-readings.ts';
+export type { Reading } from './doctor/other-readings.ts';

@@ -17,3 +17,4 @@ export { classCrossEntropy } from './tensor/train/class-cross-entropy.ts';
 export { gatherRows } from './tensor/train/gather-rows.ts';
 export { gridBoxes } from './tensor/train/slot-boxes.ts';
 export { probeOutputs } from './tensor/probe-outputs.ts';
+export { tryReadings } from './tensor/try-readings.ts';

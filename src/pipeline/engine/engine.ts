@@ -1,13 +1,13 @@
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { FrameInfo, Size } from '../../geometry/index.ts';
-import type { ImportFailure, ModelSource, NamedBytes } from '../../runtime/index.ts';
+import type { ImportedModel, ImportFailure, ModelSource, NamedBytes } from '../../runtime/index.ts';
 import { importedSource, shippedModels, shippedSource, shippedWasm } from '../../runtime/index.ts';
 import type { BackendFailure, BackendInfo } from '../../runtime/tf.ts';
 import { startBackend, tensorCounts } from '../../runtime/tf.ts';
 import type { Detections, Detector } from '../../yolo/tf.ts';
-import type { Corrections, ModelReport, ProbeOutputs } from '../../yolo/index.ts';
-import { examineModel, loadDetector, probeOutputs } from '../../yolo/tf.ts';
+import type { Corrections, ModelReport, ProbeOutputs, Reading, ReadingOutcome } from '../../yolo/index.ts';
+import { examineModel, loadDetector, probeOutputs, tryReadings } from '../../yolo/tf.ts';
 import type {
   BackendName,
   BroughtModels,
@@ -114,6 +114,17 @@ export class Engine implements EngineApi {
       return backend.ok ? probeOutputs(model, size) : err('graph-invalid', `no backend to run it: ${backend.failure.detail}`);
     };
     return examineModel(files, probe, corrections);
+  }
+
+  async tryReadings(model: ImportedModel, readings: readonly Reading[], picture: ImageBitmap): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
+    try {
+      const backend = this.#backend ? ok(null) : await this.#startBackend('wasm', false);
+      return backend.ok ? await tryReadings(model, readings, picture) : backend;
+    } catch (thrown) {
+      return err('model-mismatch', messageOf(thrown));
+    } finally {
+      picture.close();
+    }
   }
 
   dispose(): Promise<void> {

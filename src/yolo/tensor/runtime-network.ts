@@ -6,6 +6,7 @@ import { withTensors } from '../../runtime/tf.ts';
 import { decodeHead } from '../decode/decode-head.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import type { GridNetwork, Grids } from './grid-network.ts';
+import { toPlanes } from './to-planes.ts';
 
 /** A network of a second runtime: it gets the input as plain numbers, in its own order of axes. */
 export class RuntimeNetwork implements GridNetwork {
@@ -38,16 +39,4 @@ export class RuntimeNetwork implements GridNetwork {
   dispose(): void {
     this.#network.dispose();
   }
-}
-
-/** Three numbers a pixel to three planes: [r, g, b, r, g, b] of two pixels becomes [r, r, g, g, b, b]. */
-function toPlanes(pixels: Float32Array): Float32Array {
-  const plane = pixels.length / 3;
-  const planes = new Float32Array(pixels.length);
-  for (let from = 0, to = 0; to < plane; to++) {
-    planes[to] = pixels[from++] as number;
-    planes[to + plane] = pixels[from++] as number;
-    planes[to + 2 * plane] = pixels[from++] as number;
-  }
-  return planes;
 }
