@@ -1,7 +1,7 @@
 import type { Failure } from '../../base/index.ts';
 import type { CameraFacts, CameraFailureCode, Lens, PictureFailureCode, VideoFileFailureCode } from '../../camera/index.ts';
 import type { Size } from '../../geometry/index.ts';
-import type { EngineFailureCode, FrameResult, PipelineState, StreamRates } from '../../pipeline/index.ts';
+import type { EngineFailureCode, FrameResult, PipelineState, StreamRates, TaskName, TaskRun } from '../../pipeline/index.ts';
 
 /**
  * Where the live view is. `asking` waits for the person at the browser's question, `starting-camera` for the device.
@@ -33,8 +33,19 @@ export interface LiveState {
   readonly mirrored: boolean;
   readonly paused: boolean;
   readonly engine: PipelineState;
+  /** Tasks that were switched on and whose models are not ready yet; the others go on. */
+  readonly preparing: readonly TaskName[];
   /** Why the phase is `failed` or `interrupted`. */
   readonly failure: LiveFailure | null;
+}
+
+/** The last that was seen of the source that runs or ran, for a status line and a health check. */
+export interface LastLook {
+  readonly result: FrameResult | null;
+  /** null for a photo. */
+  readonly rates: StreamRates | null;
+  /** The last run of every task, whether or not it ran on that very frame. */
+  readonly runs: readonly TaskRun[];
 }
 
 export interface LiveListener {
@@ -53,5 +64,6 @@ export const idleState: LiveState = {
   mirrored: false,
   paused: false,
   engine: { phase: 'idle' },
+  preparing: [],
   failure: null,
 };
