@@ -147,7 +147,7 @@ async function addFilmMaker(page: Page): Promise<void> {
       const painting = setInterval(paint, 40);
       await new Promise((done) => setTimeout(done, 1_000));
       recorder.stop();
-      await stopped;
+      await within(stopped, 'end of the recording', () => recorder.state);
       clearInterval(painting);
       return new Blob(parts, { type });
     };
@@ -194,7 +194,7 @@ test('a film that is stored sideways gives upright frames', async ({ page }) => 
     const opened = await room.openVideoFile(new Blob([bytes], { type: 'video/mp4' }), video);
     if (!opened.ok) throw new Error(`${opened.failure.code} ${opened.failure.detail}`);
     const source = new room.VideoFrameSource(video, new room.FrameLedger());
-    return new Promise<unknown>((done) => {
+    const upright = new Promise<unknown>((done) => {
       source.start((frame) => {
         source.stop();
         const { width, height } = frame.info.size;
@@ -206,6 +206,7 @@ test('a film that is stored sideways gives upright frames', async ({ page }) => 
         opened.value.close();
       });
     });
+    return within(upright, 'frame', () => [source.counts, video.paused, video.readyState]);
   });
   test.skip(told === null, 'this Chromium writes no MP4');
   expect(told).toEqual({ size: { width: 80, height: 160 }, width: 80, height: 160, top: true, bottom: false });

@@ -34,7 +34,7 @@ test('a permission that is taken back ends in a failure that names it', async ({
     camera.subscribe((state) => states.push(state.phase === 'failed' ? state.failure.code : state.phase));
   });
   const states = (): Promise<string[]> => page.evaluate(() => (globalThis as unknown as { states: string[] }).states);
-  await expect.poll(states).toContain('live');
+  await expect.poll(states, { timeout: 30_000 }).toContain('live');
   await context.clearPermissions();
-  await expect.poll(states, { timeout: 10_000 }).toEqual(['live', 'interrupted', 'restarting', 'denied']);
+  await expect.poll(states, { timeout: 30_000 }).toEqual(['live', 'interrupted', 'restarting', 'denied']);
 });

@@ -48,7 +48,7 @@ test.beforeEach(async ({ page }) => {
         },
         until: (wanted) => {
           const began = performance.now();
-          return new Promise((done) => {
+          const reached = new Promise<number>((done) => {
             if (name(camera.state) === wanted) done(0);
             const end = camera.subscribe((state) => {
               if (name(state) !== wanted) return;
@@ -56,6 +56,7 @@ test.beforeEach(async ({ page }) => {
               done(performance.now() - began);
             });
           });
+          return within(reached, wanted, () => [states, opened.value.track.readyState]);
         },
       };
     };
@@ -149,10 +150,9 @@ test('closing in the middle of a restart leaves no stream behind', async ({ page
     };
     unplug();
     await until('restarting 1');
-    while (asks < 2) await new Promise((done) => setTimeout(done, 1));
+    await holds(() => asks > 1, 'second ask', () => asks);
     camera.close();
-    while (streams.length === 0) await new Promise((done) => setTimeout(done, 20));
-    await new Promise((done) => setTimeout(done, 100));
+    await holds(() => streams.length > 0 && streams.every((stream) => !stream.active), 'late stream that was stopped', () => streams.map((stream) => stream.active));
     return { active: streams.map((stream) => stream.active), phase: camera.state.phase, source: document.querySelector('video')!.srcObject, before, after: liveListeners() };
   });
   expect(told).toMatchObject({ active: [false], phase: 'closed', source: null, after: 0 });

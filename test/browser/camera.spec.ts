@@ -20,7 +20,7 @@ test('opens once, tells its facts and makes frames of the picture with rising ti
     const source = new room.VideoFrameSource(video, ledger);
     const frames: { id: number; tMs: number; width: number; height: number; brightness: number }[] = [];
     const context = new OffscreenCanvas(64, 48).getContext('2d', { willReadFrequently: true })!;
-    await new Promise<void>((done) => {
+    const all = new Promise<void>((done) => {
       const camera = new room.KeptCamera({ session, video, source }, (frame) => {
         context.drawImage(frame.bitmap, 0, 0, 64, 48);
         const pixels = context.getImageData(0, 0, 64, 48).data;
@@ -32,6 +32,7 @@ test('opens once, tells its facts and makes frames of the picture with rising ti
         }
       });
     });
+    await within(all, '45 frames', () => source.counts);
     return { facts: session.facts, frames, counts: source.counts, open: ledger.openFrames, streams: session.streamsOpened, ended: session.track.readyState, lenses: await room.listLenses(), permission: await room.queryCameraPermission() };
   }, size);
   expect(seen.facts).toMatchObject({ size, torchOn: false, controls: { torch: false, zoom: null } });
@@ -95,14 +96,17 @@ test('gets the picture back: a stopped video is played on, an ended track is ope
     const ledger = new room.FrameLedger();
     const camera = new room.KeptCamera({ session, video, source: new room.VideoFrameSource(video, ledger) }, (frame) => frame.close());
     const states: string[] = [];
-    const until = (phase: string): Promise<void> =>
-      new Promise((done) => {
+    const facts = (): unknown => ({ states, streams: session.streamsOpened, track: session.track.readyState, muted: session.track.muted, paused: video.paused, ready: video.readyState, hidden: document.hidden });
+    const until = (phase: string): Promise<void> => {
+      const reached = new Promise<void>((done) => {
         const end = camera.subscribe((state) => {
           if (state.phase !== phase) return;
           end();
           done();
         });
       });
+      return within(reached, phase, facts);
+    };
     camera.subscribe((state) => states.push(state.phase === 'interrupted' ? state.code : state.phase));
     await until('live');
     const pausedAt = performance.now();
@@ -144,7 +148,7 @@ test('twenty uses leave no listener, no frame and no running track', async ({ pa
       const opened = await room.openCamera({});
       if (!opened.ok) throw new Error(opened.failure.code);
       tracks.push(opened.value.track);
-      await new Promise<void>((done) => {
+      const first = new Promise<void>((done) => {
         const camera = new room.KeptCamera({ session: opened.value, video, source: new room.VideoFrameSource(video, ledger) }, (frame) => {
           frame.close();
           most = Math.max(most, liveListeners());
@@ -152,6 +156,7 @@ test('twenty uses leave no listener, no frame and no running track', async ({ pa
           done();
         });
       });
+      await within(first, `frame of use ${i + 1}`, () => [opened.value.track.readyState, video.paused, video.readyState]);
     }
     await new Promise((done) => setTimeout(done, 300));
     return { before, after: liveListeners(), most, frames: ledger.openFrames, running: tracks.filter((track) => track.readyState === 'live').length };
@@ -174,8 +179,7 @@ test('stops a stream that comes after the abort', async ({ page }) => {
     const opening = room.openCamera({ signal: giveUp.signal });
     giveUp.abort();
     const outcome = await opening;
-    while (streams.length === 0) await new Promise((done) => setTimeout(done, 20));
-    await new Promise((done) => setTimeout(done, 20));
+    await holds(() => streams.length > 0 && streams.every((stream) => !stream.active), 'late stream that was stopped', () => streams.map((stream) => stream.active));
     return { code: outcome.ok ? null : outcome.failure.code, states: streams.flatMap((stream) => stream.getTracks().map((track) => track.readyState)) };
   });
   expect(told).toEqual({ code: 'aborted', states: ['ended'] });
@@ -221,7 +225,7 @@ test('goes on without a gap that counts when the video leaves the document and c
     const states: string[] = [];
     camera.subscribe((state) => states.push(state.phase));
     const wait = (ms: number): Promise<unknown> => new Promise((done) => setTimeout(done, ms));
-    while (frames === 0) await wait(50);
+    await holds(() => frames > 0, 'frame', () => states);
     video.remove();
     await wait(500);
     const before = frames;
