@@ -1,1 +1,10 @@
+export { BoxTracker } from './box-tracker.ts';
+export type { Track, TrackerOptions } from './box-tracker.ts';
+export { inTurn } from './in-turn.ts';
+export type { Waiting } from './in-turn.ts';
+export type { ClassedBox } from './match-boxes.ts';
+export { mergeDoubles } from './merge-doubles.ts';
+export { OneEuroFilter } from './one-euro.ts';
 export type { OneEuroOptions } from './one-euro.ts';
+export { RegionFollower } from './region-follower.ts';
+export type { FollowerOptions, Sight } from './region-follower.ts';
