@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
 import type { Asset } from './list-assets.ts';
-import { listModels, listRuntimes, listWasm } from './list-assets.ts';
+import { isPointsCard, listModels, listRuntimes, listWasm } from './list-assets.ts';
 
 const virtualId = 'virtual:lintel-assets';
 const resolvedId = `\0${virtualId}`;
@@ -24,8 +24,10 @@ export function modelFiles(): Plugin {
       if (id !== resolvedId) return undefined;
       const { models, wasmFiles, runtimeFiles } = await load();
       const shipped = models.map(({ card, files }) => ({ card, files: files.map(publicPart) }));
+      const [points, detectors] = [shipped.filter(({ card }) => isPointsCard(card)), shipped.filter(({ card }) => !isPointsCard(card))];
       return [
-        `export const models = ${JSON.stringify(shipped)};`,
+        `export const models = ${JSON.stringify(detectors)};`,
+        `export const pointsModels = ${JSON.stringify(points)};`,
         `export const wasmFiles = ${JSON.stringify(wasmFiles.map(publicPart))};`,
         `export const runtimeFiles = ${JSON.stringify(runtimeFiles.map(publicPart))};`,
       ].join('\n');

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ShippedCard } from '../src/runtime/card.ts';
 import { readCard } from '../src/runtime/card.ts';
+import type { PointsCard } from '../src/runtime/points-card.ts';
+import { readPointsCard } from '../src/runtime/points-card.ts';
 import { checkModel } from './check-model.ts';
 
 const modelsFolder = dirname(fileURLToPath(import.meta.url));
@@ -27,8 +29,11 @@ export interface Asset {
   readonly sourcePath: string;
 }
 
+/** The card of a detector, or of a model of points. */
+export type AnyCard = ShippedCard | PointsCard;
+
 export interface ShippedModel {
-  readonly card: ShippedCard;
+  readonly card: AnyCard;
   readonly files: readonly Asset[];
 }
 
@@ -63,7 +68,7 @@ async function wasmAsset(sourcePath: string): Promise<Asset> {
 
 async function readModel(id: string, modelsRoot: string, packagesRoot: string): Promise<ShippedModel> {
   const cardPath = join(modelsRoot, id, 'card.json');
-  const parsed = readCard(await readJson(cardPath));
+  const parsed = readAnyCard(await readJson(cardPath));
   if (!parsed.ok) throw new Error(`${cardPath}: ${parsed.failure.detail}`);
   const card = parsed.value;
   if (card.id !== id) throw new Error(`${cardPath}: id is ${card.id}, its folder is ${id}`);
@@ -82,7 +87,16 @@ async function readModel(id: string, modelsRoot: string, packagesRoot: string): 
   return { card, files };
 }
 
-async function checkPackageVersion(card: ShippedCard, packageFolder: string): Promise<void> {
+/** Models of points say how many; detectors have no such field. */
+export function isPointsCard(card: AnyCard): card is PointsCard {
+  return 'points' in card;
+}
+
+function readAnyCard(json: unknown): ReturnType<typeof readCard> | ReturnType<typeof readPointsCard> {
+  return typeof json === 'object' && json !== null && 'points' in json ? readPointsCard(json) : readCard(json);
+}
+
+async function checkPackageVersion(card: AnyCard, packageFolder: string): Promise<void> {
   const manifestPath = join(packageFolder, 'package.json');
   const { version } = (await readJson(manifestPath)) as { version: string };
   if (version !== card.source.version) {
@@ -104,7 +118,7 @@ async function fingerprint(path: string): Promise<{ bytes: number; sha256: strin
   return { bytes: data.byteLength, sha256: createHash('sha256').update(data).digest('hex') };
 }
 
-function pathOf(card: ShippedCard, name: string): string {
+function pathOf(card: AnyCard, name: string): string {
   const file = card.files.find((candidate) => candidate.name === name);
   if (!file) throw new Error(`the card of ${card.id} lists no file ${name}`);
   return file.path;

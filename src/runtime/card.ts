@@ -4,12 +4,12 @@ import { err, ok } from '../base/index.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a lower-case SHA-256'));
 const fileName = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not a plain file name'));
-const positive = v.pipe(v.number(), v.finite(), v.minValue(Number.MIN_VALUE));
-const wholePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
-const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-const triple = v.tuple([v.number(), v.number(), v.number()]);
+export const positive = v.pipe(v.number(), v.finite(), v.minValue(Number.MIN_VALUE));
+export const wholePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
+export const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const triple = v.tuple([v.number(), v.number(), v.number()]);
 
-const fileSchema = v.strictObject({
+export const fileSchema = v.strictObject({
   name: fileName,
   /** What the file is to the loader. `graph`: a TensorFlow.js graph or a darknet `.cfg`. `model`: everything in one. */
   role: v.picklist(['graph', 'manifest', 'weights', 'model']),
@@ -128,7 +128,7 @@ export function readImportedCard(json: unknown): Result<ImportedCard, CardFailur
   return checked(v.safeParse(importedCardSchema, json));
 }
 
-function checked<T>(parsed: { success: true; output: T } | { success: false; issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]] }): Result<T, CardFailure> {
+export function checked<T>(parsed: { success: true; output: T } | { success: false; issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]] }): Result<T, CardFailure> {
   if (parsed.success) return ok(parsed.output);
   const issue = parsed.issues[0];
   return err('card-invalid', `${v.getDotPath(issue) ?? 'card'}: ${issue.message}`);

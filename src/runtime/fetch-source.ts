@@ -1,8 +1,7 @@
 import type { AssetFile } from 'virtual:lintel-assets';
 import type { Result } from '../base/index.ts';
 import { err, messageOf, ok } from '../base/index.ts';
-import type { ModelCard } from './card.ts';
-import type { ModelFailure, ModelSource } from './model-source.ts';
+import type { FilesOfCard, ModelFailure, ModelSource } from './model-source.ts';
 
 /** Stops a wrong server from filling the memory: a little more than the card promises is already wrong. */
 const slackBytes = 1024;
@@ -11,7 +10,11 @@ const slackBytes = 1024;
  * A model that ships with the app. Every file is checked against its SHA-256; a damaged copy (a bad cache, a cut
  * download) is fetched once more past all caches, and only then reported.
  */
-export function fetchSource(card: ModelCard, files: readonly AssetFile[], fetcher: typeof fetch = (...args) => fetch(...args)): ModelSource {
+export function fetchSource<Card extends FilesOfCard>(
+  card: Card,
+  files: readonly AssetFile[],
+  fetcher: typeof fetch = (...args) => fetch(...args),
+): ModelSource<Card> {
   return {
     card,
     async read(name, onBytes) {

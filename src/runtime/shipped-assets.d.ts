@@ -1,6 +1,7 @@
 /** Made by the build step in `models/`: what ships with the app, each file with its content-addressed address. */
 declare module 'virtual:lintel-assets' {
   import type { ShippedCard } from './card.ts';
+  import type { PointsCard } from './points-card.ts';
 
   export interface AssetFile {
     readonly name: string;
@@ -12,6 +13,7 @@ declare module 'virtual:lintel-assets' {
   }
 
   export const models: readonly { readonly card: ShippedCard; readonly files: readonly AssetFile[] }[];
+  export const pointsModels: readonly { readonly card: PointsCard; readonly files: readonly AssetFile[] }[];
   export const wasmFiles: readonly AssetFile[];
   /** The programs of the second runtimes (ONNX, LiteRT): fetched only when a file needs one. */
   export const runtimeFiles: readonly AssetFile[];

@@ -1,8 +1,9 @@
 import type { AssetFile } from 'virtual:lintel-assets';
-import { models, runtimeFiles, wasmFiles } from 'virtual:lintel-assets';
+import { models, pointsModels, runtimeFiles, wasmFiles } from 'virtual:lintel-assets';
 import type { ShippedCard } from './card.ts';
 import { fetchSource } from './fetch-source.ts';
 import type { ModelSource } from './model-source.ts';
+import type { PointsCard } from './points-card.ts';
 
 export type { AssetFile };
 
@@ -11,8 +12,16 @@ export interface ShippedModel {
   readonly files: readonly AssetFile[];
 }
 
-/** The models that come with the app, with the addresses of their files. */
+export interface ShippedPointsModel {
+  readonly card: PointsCard;
+  readonly files: readonly AssetFile[];
+}
+
+/** The detectors that come with the app, with the addresses of their files. */
 export const shippedModels: readonly ShippedModel[] = models;
+
+/** The models that find the points of a face or a body, with the addresses of their files. */
+export const shippedPointsModels: readonly ShippedPointsModel[] = pointsModels;
 
 /** The builds of the wasm backend. Only the one that the browser can run is ever loaded. */
 export const shippedWasm: readonly AssetFile[] = wasmFiles;
@@ -20,9 +29,16 @@ export const shippedWasm: readonly AssetFile[] = wasmFiles;
 /** The programs of the second runtimes, for models that people bring. One is fetched when the first such file is opened. */
 export const shippedRuntimes: readonly AssetFile[] = runtimeFiles;
 
-/** The source of a shipped model. Throws RangeError for an id that does not ship: that is a bug. */
+/** The source of a shipped detector. Throws RangeError for an id that does not ship: that is a bug. */
 export function shippedSource(id: string): ModelSource {
   const model = shippedModels.find((candidate) => candidate.card.id === id);
   if (!model) throw new RangeError(`no model ${id} ships with the app`);
+  return fetchSource(model.card, model.files);
+}
+
+/** The source of a shipped model of points. Throws RangeError for an id that does not ship: that is a bug. */
+export function shippedPointsSource(id: string): ModelSource<PointsCard> {
+  const model = shippedPointsModels.find((candidate) => candidate.card.id === id);
+  if (!model) throw new RangeError(`no model of points ${id} ships with the app`);
   return fetchSource(model.card, model.files);
 }

@@ -3,6 +3,7 @@ export type { BackendFailure, BackendInfo, BackendKind, BackendOptions } from '.
 export { loadGradients } from './tensor/gradients.ts';
 export { loadGraph } from './tensor/graph-model.ts';
 export { InputSampler } from './tensor/input-sampler.ts';
+export { StageWatch } from './tensor/stage-watch.ts';
 export { openPlainNetwork } from './tensor/open-plain-network.ts';
 export type { PlainFormat } from './tensor/open-plain-network.ts';
 export type { PlainNetwork, PlainOutput } from './tensor/plain-network.ts';

@@ -66,7 +66,7 @@ describe('the models that ship', () => {
     const [assets, wasm, runtimes] = await Promise.all([listAssets(), listWasm(), listRuntimes()]);
     expect(wasm.map((file) => file.name)).toEqual(['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']);
     expect(runtimes.map((file) => file.name)).toEqual(['ort-wasm-simd-threaded.wasm', 'litert_wasm_internal.wasm', 'litert_wasm_compat_internal.wasm']);
-    expect(assets).toHaveLength(4 + wasm.length + runtimes.length);
+    expect(assets).toHaveLength(10 + wasm.length + runtimes.length);
     expect(new Set(assets.map((asset) => asset.url)).size).toBe(assets.length);
   });
 });

@@ -3,7 +3,7 @@ import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { io, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
-import type { ModelFailure, ModelSource } from '../model-source.ts';
+import type { FilesOfCard, ModelFailure, ModelSource } from '../model-source.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 
 interface GraphJson {
@@ -22,7 +22,7 @@ interface GraphNode {
  * Loads a TensorFlow.js graph model from its source. The fixed shape of its inputs is set free, so that a fully
  * convolutional graph takes any size that its strides allow.
  */
-export async function loadGraph(source: ModelSource, onBytes?: (count: number) => void): Promise<Result<GraphModel, ModelFailure>> {
+export async function loadGraph(source: ModelSource<FilesOfCard>, onBytes?: (count: number) => void): Promise<Result<GraphModel, ModelFailure>> {
   const graphFile = source.card.files.find((file) => file.role === 'graph');
   const weightFile = source.card.files.find((file) => file.role === 'weights');
   if (!graphFile || !weightFile) return err('model-mismatch', `the card of ${source.card.id} lists no graph or no weights`);

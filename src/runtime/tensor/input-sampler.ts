@@ -3,6 +3,9 @@ import { browser, cast, expandDims, getBackend, mul, reverse, sub, tensor4d, tid
 import type { InputFit, Size } from '../../geometry/index.ts';
 import type { ModelCard } from '../card.ts';
 
+/** How pixels become numbers, and what lies outside of the frame. */
+export type SamplingRule = Pick<ModelCard['input'], 'colour' | 'mean' | 'scale' | 'fit'>;
+
 /**
  * Makes network inputs from a frame: the canvas samples the bitmap through the fit's affine map (smoothed by the
  * browser, on the GPU where it has one) at the size of the input, so a large frame is never uploaded whole. On webgl
@@ -11,12 +14,12 @@ import type { ModelCard } from '../card.ts';
  */
 export class InputSampler {
   readonly #onGpu = getBackend() === 'webgl';
-  readonly #input: ModelCard['input'];
+  readonly #input: SamplingRule;
   readonly #canvas = new OffscreenCanvas(1, 1);
   readonly #context: OffscreenCanvasRenderingContext2D;
   #pixels = new Float32Array(0);
 
-  constructor(input: ModelCard['input']) {
+  constructor(input: SamplingRule) {
     this.#input = input;
     const context = this.#canvas.getContext('2d', { willReadFrequently: !this.#onGpu });
     if (!context) throw new Error('this browser has no 2d canvas in workers');
@@ -73,7 +76,7 @@ export class InputSampler {
 }
 
 /** RGBA bytes to three floats a pixel, (value - mean) * scale per channel, into `target` of 3/4 the length. */
-function normaliseRgba(rgba: Uint8ClampedArray, target: Float32Array, { colour, mean, scale }: ModelCard['input']): void {
+function normaliseRgba(rgba: Uint8ClampedArray, target: Float32Array, { colour, mean, scale }: SamplingRule): void {
   const [mean0, mean1, mean2] = mean;
   const [first, third] = colour === 'bgr' ? [2, 0] : [0, 2];
   for (let from = 0, to = 0; to < target.length; from += 4, to += 3) {

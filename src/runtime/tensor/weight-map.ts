@@ -2,7 +2,7 @@ import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import { dispose, io } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
-import type { ModelFailure, ModelSource } from '../model-source.ts';
+import type { FilesOfCard, ModelFailure, ModelSource } from '../model-source.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 
 interface ManifestGroup {
@@ -37,7 +37,7 @@ export class WeightMap {
 }
 
 /** Reads a weights manifest and its data into tensors; quantised weights come out as float32. The caller disposes. */
-export async function loadWeights(source: ModelSource, onBytes?: (count: number) => void): Promise<Result<WeightMap, ModelFailure>> {
+export async function loadWeights(source: ModelSource<FilesOfCard>, onBytes?: (count: number) => void): Promise<Result<WeightMap, ModelFailure>> {
   const manifestFile = source.card.files.find((file) => file.role === 'manifest');
   const weightFile = source.card.files.find((file) => file.role === 'weights');
   if (!manifestFile || !weightFile) return err('model-mismatch', `the card of ${source.card.id} lists no manifest or no weights`);

@@ -4,9 +4,8 @@ import type { Affine, BoxXyxy, Candidates, InputFit, Size } from '../../geometry
 import { clipToUnit, compose, fitOfView, invert, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
 import { inputFit } from '../../runtime/index.ts';
-import { InputSampler } from '../../runtime/tf.ts';
+import { InputSampler, StageWatch } from '../../runtime/tf.ts';
 import type { GridNetwork } from './grid-network.ts';
-import { StageWatch } from './stage-watch.ts';
 
 export interface DetectRequest {
   /** Long side of the network input; rounded to what the card allows, without effect where it fixes the size. */

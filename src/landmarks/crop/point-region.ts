@@ -1,0 +1,35 @@
+import type { Region, Size } from '../../geometry/index.ts';
+import { regionAround } from '../../geometry/index.ts';
+import type { PointsCard } from '../../runtime/index.ts';
+import type { PointList } from '../points/point-list.ts';
+import { xyPxOf } from '../points/to-frame.ts';
+import type { CropRule } from './box-region.ts';
+
+/** Two points of a face whose direction is the face's own x axis: the outer corners of the eyes, left in the picture first. */
+export type LevelPoints = readonly [left: number, right: number];
+
+/** The crop of a face for the next look: a square that stands as the eyes do, about all points. */
+export function regionOfFacePoints(points: PointList, level: LevelPoints, frame: Size, { crop }: CropRule): Region {
+  const xyPx = xyPxOf(points, frame);
+  const [left, right] = level;
+  const angleRad = Math.atan2((xyPx[2 * right + 1] as number) - (xyPx[2 * left + 1] as number), (xyPx[2 * right] as number) - (xyPx[2 * left] as number));
+  return squareOver(regionAround(xyPx, angleRad), crop.ofPoints);
+}
+
+/** The crop of a body for the next look: an upright square about the points that are no guess, or null where there are too few. */
+export function regionOfPosePoints(points: PointList, frame: Size, card: CropRule & Pick<PointsCard, 'thresholds'>): Region | null {
+  const xyPx = xyPxOf(points, frame);
+  const sure = Array.from(points.scores.keys()).filter((i) => (points.scores[i] as number) >= card.thresholds.point);
+  if (sure.length < 3) return null;
+  return squareOver(regionAround(sure.flatMap((i) => [xyPx[2 * i] as number, xyPx[2 * i + 1] as number]), 0), card.crop.ofPoints);
+}
+
+function squareOver({ centrePx, sizePx, angleRad }: Region, rule: PointsCard['crop']['ofPoints']): Region {
+  const side = Math.max(sizePx.width, sizePx.height, 1) * rule.scale;
+  const shift = rule.shiftY * side;
+  return {
+    centrePx: { x: centrePx.x - shift * Math.sin(angleRad), y: centrePx.y + shift * Math.cos(angleRad) },
+    sizePx: { width: side, height: side },
+    angleRad,
+  };
+}

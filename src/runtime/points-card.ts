@@ -1,0 +1,84 @@
+import * as v from 'valibot';
+import type { Result } from '../base/index.ts';
+import type { CardFailure } from './card.ts';
+import { checked, fileSchema, positive, triple, unit, wholePx } from './card.ts';
+
+const nodeName = v.pipe(v.string(), v.minLength(1));
+
+const inputSchema = v.strictObject({
+  layout: v.literal('NHWC'),
+  colour: v.literal('rgb'),
+  /** Network input = (pixel 0..255 - mean) * scale, per colour channel. */
+  mean: triple,
+  scale: positive,
+  /** Grey of what lies outside of the frame. */
+  pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
+  width: wholePx,
+  height: wholePx,
+});
+
+/** How a crop is laid around a box: its sides by the box's own (or its longer one, for a square), its centre moved down. */
+const cropSchema = v.strictObject({
+  scale: positive,
+  /** In sides of the crop; positive down, along the crop's own axis. */
+  shiftY: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)),
+});
+
+const headSchema = v.variant('family', [
+  /** Dense blocks of separable convolutions that give x, y of each point in 0..1 of the input. */
+  v.strictObject({ family: v.literal('dense-points'), outputLayer: nodeName }),
+  /** A graph that gives x, y, z of each point in input pixels, and how sure it is of a face in 0..1. */
+  v.strictObject({ family: v.literal('mesh'), inputNode: nodeName, pointsNode: nodeName, flagNode: nodeName }),
+  /**
+   * A graph that gives a grid of `stride`-pixel cells: a heat for each point, a heat for the middle of a body, and from
+   * there the way to each point (y, x in cells), and from each point's cell the rest of the way (y, x in cells).
+   */
+  v.strictObject({
+    family: v.literal('centre-pose'),
+    inputNode: nodeName,
+    heatsNode: nodeName,
+    centreNode: nodeName,
+    waysNode: nodeName,
+    offsetsNode: nodeName,
+    stride: wholePx,
+    /** Sizes of feature maps that the graph holds as constants: they are fed instead, for an input of any shape. */
+    upsampleNodes: v.array(v.strictObject({ node: nodeName, stride: wholePx })),
+  }),
+]);
+
+const pointsCardSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+  title: v.string(),
+  task: v.picklist(['landmarks', 'mesh', 'pose']),
+  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
+  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
+  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
+  licence: v.strictObject({ spdx: v.string(), note: v.string() }),
+  files: v.pipe(v.array(fileSchema), v.minLength(1)),
+  input: inputSchema,
+  head: headSchema,
+  /** How many points it gives. */
+  points: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  crop: v.strictObject({
+    /** Around a detector's box. */
+    ofBox: cropSchema,
+    /** Around the points of the look before. */
+    ofPoints: cropSchema,
+    measuredOn: v.string(),
+  }),
+  thresholds: v.strictObject({
+    /** Below this presence there is nothing of the kind in the crop. */
+    presence: unit,
+    /** A point below this score is a guess: it bears no crop and no fact. */
+    point: unit,
+    measuredOn: v.string(),
+  }),
+});
+
+/** The card of a model that finds the points of one face or one body in a crop. */
+export type PointsCard = v.InferOutput<typeof pointsCardSchema>;
+
+/** Checks parsed JSON and returns it as the card of a model of points. */
+export function readPointsCard(json: unknown): Result<PointsCard, CardFailure> {
+  return checked(v.safeParse(pointsCardSchema, json));
+}
