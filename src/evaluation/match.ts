@@ -3,14 +3,14 @@ import { bestFirst } from './best-first.ts';
 import type { AreaRange } from './coco-protocol.ts';
 import { maxDetectionsPerImage } from './coco-protocol.ts';
 import { overlap } from './overlap.ts';
-import type { ImagePair, TruthBox } from './types.ts';
+import type { ImagePair } from './types.ts';
 
 /** What became of a detection: right, wrong, or left out of the count. */
 export type Outcome = 'hit' | 'miss' | 'ignored';
 
 /** The boxes of one class in one image, matched. */
 export interface ImageMatch {
-  /** Best first, at most 100. */
+  /** Best first, no more than the protocol looks at. */
   readonly scores: readonly number[];
   /** Per IoU threshold, per detection in the order of `scores`. */
   readonly outcomes: readonly (readonly Outcome[])[];
@@ -18,9 +18,18 @@ export interface ImageMatch {
   readonly truthCount: number;
 }
 
+/** What matching has to know of a truth. */
+export interface MatchedTruth {
+  readonly areaPx2: number;
+  /** May be found again and again, and never counts. */
+  readonly crowd: boolean;
+  /** Can be found once, and does not count: there is nothing to measure in it. */
+  readonly unmeasured?: boolean;
+}
+
 /** A class of an image prepared for matching: ranked, cut, and every overlap computed once for all area ranges. */
 export interface RankedImage {
-  readonly truths: readonly TruthBox[];
+  readonly truths: readonly MatchedTruth[];
   readonly scores: readonly number[];
   readonly detectionAreasPx2: readonly number[];
   /** Per detection, per truth, 0..1. */
@@ -48,7 +57,7 @@ export function rankImage({ truths, detections }: ImagePair): RankedImage {
  * annotation and so never sees annotation 0 as taken; here every truth can be taken.
  */
 export function matchImage(image: RankedImage, range: AreaRange, thresholds: readonly number[]): ImageMatch {
-  const counts = image.truths.map((t) => !t.crowd && inRange(t.areaPx2, range));
+  const counts = image.truths.map((t) => !t.crowd && !t.unmeasured && inRange(t.areaPx2, range));
   const order = [...counts.keys()].sort((a, b) => Number(counts[b]) - Number(counts[a]));
   return {
     scores: image.scores,

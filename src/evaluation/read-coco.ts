@@ -3,6 +3,7 @@ import type { Result } from '../base/index.ts';
 import { err, ok } from '../base/index.ts';
 import type { FormatFailure } from './parse-json.ts';
 import { parseJson } from './parse-json.ts';
+import { repeatedId } from './repeated-id.ts';
 import type { LabelledSet, TruthBox } from './types.ts';
 
 const finite = v.pipe(v.number(), v.finite());
@@ -66,13 +67,4 @@ export function readCoco(text: string): Result<LabelledSet, LabelFailure> {
 
 function toTruth({ bbox: [x, y, w, h], area, iscrowd }: Instances['annotations'][number], classId: number): TruthBox {
   return { classId, boxPx: { x1: x, y1: y, x2: x + w, y2: y + h }, areaPx2: area ?? w * h, crowd: Boolean(iscrowd) };
-}
-
-function repeatedId(list: string, entries: readonly { readonly id: number }[]): string | null {
-  const seen = new Set<number>();
-  for (const [index, entry] of entries.entries()) {
-    if (seen.has(entry.id)) return `labels: ${list}.${index}.id: ${entry.id} is used twice`;
-    seen.add(entry.id);
-  }
-  return null;
 }
