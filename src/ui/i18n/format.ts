@@ -50,3 +50,8 @@ export function formatBytes(bytes: number): string {
 export function formatMilliseconds(ms: number): string {
   return formatter('ms', { style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 }).format(ms);
 }
+
+/** 25 is "25°". */
+export function formatDegrees(degrees: number): string {
+  return formatter('degrees', { style: 'unit', unit: 'degree', unitDisplay: 'narrow', maximumFractionDigits: 0 }).format(degrees);
+}

@@ -36,3 +36,7 @@ export function objectStyle(classId: number): ClassStyle {
 
 /** The style of faces: yellow is theirs alone. */
 export const faceStyle: ClassStyle = { ...faceColour, dash: [] };
+
+/** The sides of a body, the person's own: blue and orange, and round and square joints, never colour alone. */
+export const leftSideStyle = { colour: '#56b4e9', joint: 'round' } as const;
+export const rightSideStyle = { colour: '#e69f00', joint: 'square' } as const;

@@ -5,8 +5,9 @@ import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { DetectorTask, TaskName } from '../../pipeline/index.ts';
 import { formatPercent } from '../i18n/format.ts';
-import { closeIcon, stopIcon } from '../icons/icons.ts';
+import { stopIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
+import { taskHint, taskName, taskOrder } from './task-texts.ts';
 
 /** What the panel shows and changes. */
 export interface DetectionOptions {
@@ -19,9 +20,8 @@ export interface DetectionOptions {
 /**
  * What to look for, how sure to be, how to tell it.
  *
- * @fires options-change - detail: DetectionOptions, the whole new choice
- * @fires panel-close - the person closes the sheet
- * @fires source-stop - the person ends the camera, photo or video
+ * @fires options-change - bubbling, composed; detail: DetectionOptions, the whole new choice
+ * @fires source-stop - bubbling, composed: the person ends the camera, photo or video
  */
 @localized()
 @customElement('lintel-detection-panel')
@@ -33,34 +33,6 @@ export class LintelDetectionPanel extends LitElement {
         display: block;
         color: var(--text-1);
       }
-      header {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        min-block-size: var(--target);
-      }
-      h2 {
-        font-size: 1.125rem;
-        letter-spacing: -0.01em;
-      }
-      .close {
-        display: grid;
-        place-items: center;
-        inline-size: var(--target);
-        block-size: var(--target);
-        margin-inline-end: -12px;
-        padding: 0;
-        border: 0;
-        border-radius: 50%;
-        background: transparent;
-        cursor: pointer;
-      }
-      /* On a wide screen the panel stands beside the picture and stays. */
-      @media (min-width: 900px) and (min-height: 521px) {
-        .close {
-          display: none;
-        }
-      }
       fieldset {
         margin: 0;
         padding: var(--gap-2) 0;
@@ -68,9 +40,13 @@ export class LintelDetectionPanel extends LitElement {
         border-block-end: 1px solid var(--line);
       }
       legend {
-        padding: 0;
+        padding: var(--gap-3) 0 0;
+        color: var(--text-2);
+        font-size: 0.875rem;
+        font-weight: 600;
       }
       .switch {
+        padding-block: 5px;
         font-weight: 600;
       }
       .score {
@@ -96,6 +72,35 @@ export class LintelDetectionPanel extends LitElement {
         font-size: 0.875rem;
         font-weight: 400;
       }
+      .preparing {
+        appearance: none;
+        inline-size: 120px;
+        block-size: 4px;
+        margin-block: 6px 2px;
+        border: 0;
+        border-radius: 2px;
+        background: linear-gradient(90deg, var(--line) 30%, var(--accent) 50%, var(--line) 70%) 0 / 300% 100%;
+        animation: pass 1.4s linear infinite;
+      }
+      .preparing::-webkit-progress-bar {
+        background: transparent;
+      }
+      .preparing::-moz-progress-bar {
+        background: transparent;
+      }
+      @keyframes pass {
+        from {
+          background-position: 100% 0;
+        }
+        to {
+          background-position: 0 0;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .preparing {
+          animation: none;
+        }
+      }
       .button {
         inline-size: 100%;
         margin-block-start: var(--gap-4);
@@ -104,6 +109,8 @@ export class LintelDetectionPanel extends LitElement {
   ];
 
   @property({ attribute: false }) options: DetectionOptions | null = null;
+  /** Tasks that were switched on and have to wait for their models. */
+  @property({ attribute: false }) preparing: readonly TaskName[] = [];
   /** Offer the mirror switch: a camera is running. */
   @property({ type: Boolean }) camera = false;
   /** Name of what runs, for the button that ends it; null hides the button. */
@@ -113,39 +120,44 @@ export class LintelDetectionPanel extends LitElement {
     const { options } = this;
     if (!options) return nothing;
     return html`
-      <header>
-        <h2 id="title">${msg('Look for')}</h2>
-        <button class="close" aria-label=${msg('Close')} @click=${() => this.dispatchEvent(new CustomEvent('panel-close'))}>${closeIcon}</button>
-      </header>
-      ${this.#task(options, 'objects', msg('Objects'), msg('80 everyday things, people and animals'))}
-      ${this.#task(options, 'faces', msg('Faces'), msg('Where faces are, never whose'))}
       <fieldset>
+        <legend>${msg('In the picture')}</legend>
+        ${this.#detector(options, 'objects')}${this.#detector(options, 'faces')}
+      </fieldset>
+      <fieldset>
+        <legend>${msg('Points of faces and bodies')}</legend>
+        ${(['landmarks', 'mesh', 'pose'] as const).map((task) => this.#task(options, task))}
+      </fieldset>
+      <fieldset>
+        <legend class="visually-hidden">${msg('View')}</legend>
         ${this.camera ? this.#switch(msg('Mirror the picture'), null, options.mirror, (mirror) => this.#change({ ...options, mirror })) : nothing}
-        ${this.#switch(msg('Spoken summary'), msg('For screen readers: tells what changes, calmly'), options.spokenSummary, (spokenSummary) =>
+        ${this.#switch(msg('Spoken summary'), html`${msg('For screen readers: tells what changes, calmly')}`, options.spokenSummary, (spokenSummary) =>
           this.#change({ ...options, spokenSummary }),
         )}
       </fieldset>
-      ${this.stopName
-        ? html`<button class="button" @click=${() => this.dispatchEvent(new CustomEvent('source-stop'))}>${stopIcon}${this.stopName}</button>`
-        : nothing}
+      ${this.stopName ? html`<button class="button" @click=${() => this.#tell('source-stop')}>${stopIcon}${this.stopName}</button>` : nothing}
     `;
   }
 
-  #task(options: DetectionOptions, task: DetectorTask, name: string, hint: string): TemplateResult {
-    const on = options.tasks.includes(task);
+  #task(options: DetectionOptions, task: TaskName): TemplateResult {
     const toggle = (wanted: boolean): void => {
-      const tasks = wanted ? [...options.tasks, task] : options.tasks.filter((other) => other !== task);
+      const tasks = taskOrder.filter((other) => (other === task ? wanted : options.tasks.includes(other)));
       this.#change({ ...options, tasks });
     };
+    const hint = this.preparing.includes(task)
+      ? html`${msg('Getting its model ready…')}<progress class="preparing" aria-label=${taskName(task)}></progress>`
+      : html`${taskHint(task)}`;
+    return this.#switch(taskName(task), hint, options.tasks.includes(task), toggle, task);
+  }
+
+  #detector(options: DetectionOptions, task: DetectorTask): TemplateResult {
     const score = options.minScore[task];
     const setScore = (event: Event): void => {
       const value = Number((event.target as HTMLInputElement).value);
       this.#change({ ...options, minScore: { ...options.minScore, [task]: value } });
     };
-    return html`<fieldset>
-      <legend class="visually-hidden">${name}</legend>
-      ${this.#switch(name, hint, on, toggle, task)}
-      <label class="score" ?hidden=${!on}>
+    return html`${this.#task(options, task)}
+      <label class="score" ?hidden=${!options.tasks.includes(task)}>
         <span>${msg('Show when at least this sure')}</span>
         <output class="tabular">${formatPercent(score)}</output>
         <input
@@ -158,11 +170,10 @@ export class LintelDetectionPanel extends LitElement {
           .value=${live(String(score))}
           @input=${setScore}
         />
-      </label>
-    </fieldset>`;
+      </label>`;
   }
 
-  #switch(name: string, hint: string | null, on: boolean, toggle: (on: boolean) => void, inputName = ''): TemplateResult {
+  #switch(name: string, hint: TemplateResult | null, on: boolean, toggle: (on: boolean) => void, inputName = ''): TemplateResult {
     return html`<label class="switch">
       <span>${name}${hint ? html`<span class="hint">${hint}</span>` : nothing}</span>
       <input
@@ -177,7 +188,11 @@ export class LintelDetectionPanel extends LitElement {
   }
 
   #change(options: DetectionOptions): void {
-    this.dispatchEvent(new CustomEvent<DetectionOptions>('options-change', { detail: options }));
+    this.#tell('options-change', options);
+  }
+
+  #tell(type: string, detail: DetectionOptions | null = null): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
   }
 }
 

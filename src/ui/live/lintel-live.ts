@@ -13,15 +13,17 @@ import { controls } from '../styles/controls.ts';
 import type { ClassCount } from './count-classes.ts';
 import { countClasses, countsKey } from './count-classes.ts';
 import { describeCounts } from './describe-counts.ts';
+import { CalmFacts, noFacts } from './facts/calm-facts.ts';
+import type { SeenFacts } from './facts/calm-facts.ts';
 import { filesOf } from './files-of.ts';
 import './lintel-camera-tools.ts';
 import type { ControlAction, LintelControlBar } from './lintel-control-bar.ts';
 import './lintel-control-bar.ts';
 import './lintel-counts.ts';
 import type { DetectionOptions } from './lintel-detection-panel.ts';
-import './lintel-detection-panel.ts';
 import './lintel-message.ts';
 import './lintel-notices.ts';
+import './lintel-side-panel.ts';
 import './lintel-snapshot.ts';
 import type { LintelStage, StageInsets } from './lintel-stage.ts';
 import './lintel-stage.ts';
@@ -61,6 +63,7 @@ export class LintelLive extends LitElement {
 
   @state() private live: LiveState = idleState;
   @state() private chosen: Settings | null = null;
+  @state() private facts: SeenFacts = noFacts;
   @state() private counts: readonly ClassCount[] = [];
   @state() private statusOf: { readonly result: FrameResult; readonly rates: StreamRates | null } | null = null;
   @state() private panelOpen = false;
@@ -78,6 +81,7 @@ export class LintelLive extends LitElement {
 
   #leave: (() => void)[] = [];
   #statusAtMs = -Infinity;
+  readonly #calmFacts = new CalmFacts();
   #summary = new SpokenSummary();
   readonly #wakeLock = new WakeLock((refused) => {
     this.mayDarken = refused;
@@ -211,14 +215,16 @@ export class LintelLive extends LitElement {
         </div>
       </section>
       <aside class="panel ${this.panelOpen ? 'open' : ''}" aria-label=${msg('Detection options')}>
-        <lintel-detection-panel
+        <lintel-side-panel
           .options=${this.#options()}
+          .preparing=${live.preparing}
           .camera=${live.camera !== null && live.camera.facing !== 'environment'}
           .stopName=${this.#stopName()}
+          .facts=${this.facts}
           @options-change=${(event: CustomEvent<DetectionOptions>) => this.#change(event.detail)}
           @panel-close=${this.#closePanel}
           @source-stop=${() => this.#stop()}
-        ></lintel-detection-panel>
+        ></lintel-side-panel>
       </aside>
     `;
   }
@@ -292,6 +298,7 @@ export class LintelLive extends LitElement {
       this.#statusAtMs = nowMs;
       this.statusOf = result && { result, rates };
     }
+    this.facts = this.#calmFacts.after(result);
     if (!result) return;
     if (result.faults.length > 0) this.refused += result.faults.length;
     if (this.chosen?.spokenSummary) this.spoken = this.#summary.offer(describeCounts(counts), nowMs) ?? this.spoken;

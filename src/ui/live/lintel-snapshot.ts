@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { closeIcon, downloadIcon, shareIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
+import { sheetHeader } from '../styles/sheet-header.ts';
 import { countClasses } from './count-classes.ts';
 import { describeCounts } from './describe-counts.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -18,6 +19,7 @@ import type { Snapshot } from './snapshot.ts';
 export class LintelSnapshot extends LitElement {
   static override styles = [
     controls,
+    sheetHeader,
     css`
       dialog {
         inline-size: min(720px, 100vw - 32px);
@@ -39,29 +41,7 @@ export class LintelSnapshot extends LitElement {
       }
       header,
       footer {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gap-3);
         padding: var(--gap-2) var(--gap-4);
-      }
-      header {
-        justify-content: space-between;
-      }
-      h2 {
-        font-size: 1.125rem;
-      }
-      .close {
-        display: grid;
-        place-items: center;
-        inline-size: var(--target);
-        block-size: var(--target);
-        margin-inline-end: -12px;
-        padding: 0;
-        border: 0;
-        border-radius: 50%;
-        background: transparent;
-        cursor: pointer;
       }
       img {
         display: block;
@@ -72,6 +52,10 @@ export class LintelSnapshot extends LitElement {
         background: var(--ink);
       }
       footer {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gap-3);
         padding-block: var(--gap-3) var(--gap-4);
       }
       footer p {
