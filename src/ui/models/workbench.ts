@@ -1,9 +1,9 @@
 import type { Result } from '../../base/index.ts';
 import type { Frame, FrameLedger } from '../../camera/index.ts';
 import type { BackendMemory, BackendName, EngineFailure, FrameResult, Pipeline, PipelineSettings, DetectorTask, TrustScriptUrl } from '../../pipeline/index.ts';
-import { createPipeline, examineFiles } from '../../pipeline/index.ts';
+import { createPipeline, examineFiles, tryReadings } from '../../pipeline/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
-import type { Corrections, ModelReport } from '../../yolo/index.ts';
+import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../../yolo/index.ts';
 
 /** A model to try: an imported one with its bytes, or the one that ships for its task. */
 export interface TrialModel {
@@ -53,6 +53,11 @@ export class Workbench {
   /** Works out what the files are. Corrections take the place of what was found or guessed. */
   examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure | EngineFailure>> {
     return examineFiles(files, corrections, this.#parts.trustScriptUrl);
+  }
+
+  /** Looks at one picture with every reading of a network, in an engine that ends with the answer. Takes the frame over. */
+  tryReadings(model: ImportedModel, readings: readonly Reading[], frame: Frame): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
+    return tryReadings(model, readings, frame, this.#parts.trustScriptUrl);
   }
 
   /**

@@ -23,6 +23,14 @@ export function headText(head: HeadSpec): string {
   }
 }
 
+/** A reading in one line: its family, the unit of its boxes and whether scores are finished, where it has such. */
+export function headSummary(head: HeadSpec): string {
+  const coordinates = 'coordinates' in head ? [head.coordinates === 'px' ? msg('boxes in pixels') : msg('boxes in 0 to 1')] : [];
+  const logistic = 'logistic' in head ? [head.logistic === 'applied' ? msg('finished scores') : msg('raw scores')] : [];
+  const corners = 'boxes' in head && head.boxes === 'corners' ? [msg('two corners')] : [];
+  return [headText(head), ...coordinates, ...corners, ...logistic].join(', ');
+}
+
 /** What in the outputs speaks for a reading. */
 export function reasonText(why: GuessReason): string {
   switch (why) {

@@ -5,7 +5,8 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Size } from '../../../geometry/index.ts';
 import type { ImportedModel, NamedBytes } from '../../../runtime/index.ts';
-import type { Corrections, ModelReport } from '../../../yolo/index.ts';
+import type { Corrections, ModelReport, Reading } from '../../../yolo/index.ts';
+import { readingsOf } from '../../../yolo/index.ts';
 import { sessionContext, shelfContext, workbenchContext } from '../../contexts.ts';
 import { failureText } from '../../i18n/failure-texts.ts';
 import { backIcon, warningIcon } from '../../icons/icons.ts';
@@ -23,8 +24,12 @@ import type { Workbench } from '../workbench.ts';
 import type { ExamineFailure } from './import-failure-texts.ts';
 import { examineFailureText } from './import-failure-texts.ts';
 import './lintel-findings.ts';
+import './lintel-readings.ts';
 import './lintel-trial.ts';
 import type { TrialState } from './lintel-trial.ts';
+import type { ReadingSearch } from './reading-search.ts';
+import { chosenByTrial, searchResult, statesReading } from './reading-search.ts';
+import { verdictOf } from './trial-verdict.ts';
 
 /**
  * The model doctor: says what the files of a person are, tries the model on a picture, lets every assumption be corrected,
@@ -128,6 +133,9 @@ export class LintelDoctor extends LitElement {
   @state() private corrections: Corrections = {};
   @state() private trial: TrialState = { phase: 'running' };
   @state() private pictureSize: Size = testPictureSize;
+  @state() private search: ReadingSearch | null = null;
+  /** The picture is the drawn one. */
+  @state() private isDrawing = true;
   @state() private problem: string | null = null;
   @query('.title') private readonly titleField!: HTMLInputElement | null;
 
@@ -135,8 +143,13 @@ export class LintelDoctor extends LitElement {
   #files: readonly NamedBytes[] = [];
   /** The corrections of the report. */
   #accepted: Corrections = {};
+  /** Rises with every other picture. */
+  #pictures = 0;
+  /** What the trial chose; its parts stay the trial's until the person changes them. */
+  #byTrial: Reading | null = null;
   readonly #examining = new OneAtATime(() => this.#examine());
   readonly #trying = new OneAtATime(() => this.#try());
+  readonly #searching = new OneAtATime(() => this.#search());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -146,6 +159,7 @@ export class LintelDoctor extends LitElement {
 
   override disconnectedCallback(): void {
     void this.workbench.close();
+    this.#pictures++;
     this.#files = [];
     super.disconnectedCallback();
   }
@@ -166,12 +180,22 @@ export class LintelDoctor extends LitElement {
         .picture=${this.#picture}
         .pictureSize=${this.pictureSize}
         .trial=${this.trial}
+        .search=${this.search === null ? 'none' : this.search.phase === 'searching' ? 'searching' : 'over'}
         ?live=${hasLivePicture(this.session)}
         @photo-picked=${(event: CustomEvent<File>) => void this.#photo(event.detail)}
         @live-picture=${this.#live}
+        @other-readings=${() => void this.#searching.request()}
       ></lintel-trial>
+      ${this.search
+        ? html`<lintel-readings .search=${this.search} .report=${report} ?drawing=${this.isDrawing} @reading-picked=${this.#readingPicked}></lintel-readings>`
+        : nothing}
       ${this.failure ? html`<p class="badge bad wrong" role="alert">${warningIcon}<span>${this.#correctionText(this.failure)}</span></p>` : nothing}
-      <lintel-findings .report=${report} .corrections=${this.corrections} @corrected=${this.#corrected}></lintel-findings>
+      <lintel-findings
+        .report=${report}
+        .corrections=${this.corrections}
+        .byTrial=${chosenByTrial(this.#byTrial, this.corrections)}
+        @corrected=${this.#corrected}
+      ></lintel-findings>
       <div class="buttons">
         ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
         <button class="button primary" ?disabled=${this.busy || this.trial.phase !== 'done'} @click=${() => void this.#keep(report.model)}>
@@ -227,7 +251,41 @@ export class LintelDoctor extends LitElement {
     const frame = this.workbench.ledger.record(0, await createImageBitmap(this.#picture));
     const looked = await this.workbench.look({ task: model.card.task, imported: model }, frame, model.card.thresholds.score);
     this.trial = looked.ok ? { phase: 'done', result: looked.value } : { phase: 'failed', failure: looked.failure };
+    const mayBeMisread = looked.ok && ['nothing', 'everywhere', 'not-finite'].includes(verdictOf(looked.value));
+    if (mayBeMisread && !statesReading(this.corrections, this.#byTrial)) void this.#searching.request();
   }
+
+  /** Tries every reading of the network on the picture, and takes the best over where the first is none. */
+  async #search(): Promise<void> {
+    const { report } = this;
+    const pictures = this.#pictures;
+    if (!report) return;
+    const readings = readingsOf(report);
+    this.search = { phase: 'searching', count: readings.length };
+    const frame = this.workbench.ledger.record(0, await createImageBitmap(this.#picture));
+    const search = searchResult(readings, await this.workbench.tryReadings(report.model, readings, frame));
+    // What was found out about another picture or another reading says nothing now.
+    if (pictures !== this.#pictures || report !== this.report) {
+      this.search = null;
+      return;
+    }
+    this.search = search;
+    if (search.phase !== 'done' || search.chosen === null || search.chosen === 0) return;
+    const best = search.tried[search.chosen];
+    if (best) this.#take(best.reading);
+  }
+
+  #take(reading: Reading): void {
+    this.#byTrial = reading;
+    this.corrections = { ...this.corrections, ...reading };
+    void this.#examining.request();
+  }
+
+  readonly #readingPicked = (event: CustomEvent<Reading>): void => {
+    this.#byTrial = null;
+    this.corrections = { ...this.corrections, ...event.detail };
+    void this.#examining.request();
+  };
 
   readonly #corrected = (event: CustomEvent<Corrections>): void => {
     this.corrections = { ...this.corrections, ...event.detail };
@@ -246,7 +304,10 @@ export class LintelDoctor extends LitElement {
   };
 
   #pictureChanged(): void {
+    this.#pictures++;
     this.problem = null;
+    this.isDrawing = false;
+    this.search = null;
     this.pictureSize = { width: this.#picture.width, height: this.#picture.height };
     void this.#trying.request();
   }
@@ -265,6 +326,8 @@ export class LintelDoctor extends LitElement {
     this.failure = null;
     this.corrections = {};
     this.#accepted = {};
+    this.#byTrial = null;
+    this.search = null;
     void this.#open();
   };
 

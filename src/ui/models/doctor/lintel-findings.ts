@@ -5,7 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import type { Assumed, Corrections, HeadSpec, ModelReport } from '../../../yolo/index.ts';
-import { formatBytes, formatInteger } from '../../i18n/format.ts';
+import { formatBytes, formatInteger, formatPercent } from '../../i18n/format.ts';
 import { currentLocale } from '../../i18n/localization.ts';
 import { infoIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
@@ -13,8 +13,11 @@ import { disclosure } from '../../styles/disclosure.ts';
 import { page } from '../../styles/page.ts';
 import { formatText, licenceText } from '../model-texts.ts';
 import { assumptionText, headText, reasonText } from './head-texts.ts';
+import type { HeadNumber } from './head-controls.ts';
+import { headNumbers, numberOf, withNumber } from './head-controls.ts';
 import type { HeadSwitch } from './head-variants.ts';
 import { anchorsText, distinctGuesses, headSwitches, isSameReading, switchOf, turned, withAnchors } from './head-variants.ts';
+import { colourText, fittingText, scalingText } from './preparation-texts.ts';
 import { colourPatch, fittingOf, fittingPatch, fittings, scalingOf, scalingPatch, scalings } from './preparations.ts';
 
 interface Choice {
@@ -64,6 +67,15 @@ export class LintelFindings extends LitElement {
           max-inline-size: none;
         }
       }
+      .number {
+        inline-size: 110px;
+        min-block-size: var(--target);
+        padding: 8px 14px;
+        border: 1px solid var(--line-strong);
+        border-radius: var(--radius-s);
+        background: var(--surface-1);
+        font-variant-numeric: tabular-nums;
+      }
       textarea {
         flex: 1 1 100%;
         inline-size: 100%;
@@ -88,6 +100,8 @@ export class LintelFindings extends LitElement {
   @property({ attribute: false }) report!: ModelReport;
   /** What the person corrected so far: its controls stay. */
   @property({ attribute: false }) corrections: Corrections = {};
+  /** What the trial on a picture chose in place of what was assumed first. */
+  @property({ attribute: false }) byTrial: ReadonlySet<Assumed['about']> = new Set();
   @state() private wrong: 'anchors' | null = null;
 
   override render(): TemplateResult {
@@ -105,8 +119,8 @@ export class LintelFindings extends LitElement {
       <div class="card">${this.#colour()} ${this.#scaling()} ${this.#fit()}</div>
       <h2>${msg('How the outputs are read')}</h2>
       <div class="card">
-        ${head ? html`${this.#reading(head)} ${this.#switches(head)} ${this.#anchors(head)}` : nothing}
-        <p class="row"><span class="hint">${msg('Scores from 25% and overlaps up to 60% are usual values; the slider of the live view sets the score.')}</span></p>
+        ${head ? html`${this.#reading(head)} ${this.#switches(head)} ${this.#numbers(head)} ${this.#anchors(head)}` : nothing}
+        <p class="row"><span class="hint">${this.#thresholds()}</span></p>
         ${this.#inside()}
       </div>`;
   }
@@ -150,17 +164,13 @@ export class LintelFindings extends LitElement {
 
   #colour(): TemplateResult {
     const { input } = this.report.model.card;
-    const choices = [
-      { value: 'rgb', name: msg('Red first (RGB)') },
-      { value: 'bgr', name: msg('Blue first (BGR)') },
-    ];
+    const choices = (['rgb', 'bgr'] as const).map((value) => ({ value, name: colourText(value) }));
     return this.#select(msg('Order of colours'), 'colour', choices, input.colour, (value) => colourPatch(input, value === 'bgr' ? 'bgr' : 'rgb'));
   }
 
   #scaling(): TemplateResult {
     const { input } = this.report.model.card;
-    const names = { byte: msg('0 to 255'), unit: msg('0 to 1'), signed: msg('−1 to 1'), imagenet: msg('ImageNet mean and deviation') };
-    const known = scalings.map((value) => ({ value, name: names[value] }));
+    const known = scalings.map((value) => ({ value, name: scalingText(value) }));
     return this.#select(msg('Range of the numbers'), 'scale', known, scalingOf(input) ?? '', (value) => {
       const scaling = scalings.find((each) => each === value);
       return scaling ? scalingPatch(scaling, input.colour) : null;
@@ -169,8 +179,7 @@ export class LintelFindings extends LitElement {
 
   #fit(): TemplateResult {
     const { input } = this.report.model.card;
-    const names = { letterbox: msg('Border, picture centred'), corner: msg('Border, picture in the corner'), stretch: msg('Stretched') };
-    const choices = fittings.map((value) => ({ value, name: names[value] }));
+    const choices = fittings.map((value) => ({ value, name: fittingText(value) }));
     return this.#select(msg('Fit into the input'), 'fit', choices, fittingOf(input) ?? '', (value) => {
       const fitting = fittings.find((each) => each === value);
       return fitting ? fittingPatch(fitting, input) : null;
@@ -208,6 +217,38 @@ export class LintelFindings extends LitElement {
       const choices = headSwitches[name].map((value) => ({ value, name: rows[name].choices[value] ?? value }));
       return [this.#select(rows[name].name, undefined, choices, now, (value) => ({ head: turned(head, name, value) }))];
     });
+  }
+
+  #numbers(head: HeadSpec): readonly TemplateResult[] {
+    const names: Readonly<Record<HeadNumber, string>> = {
+      scaleXY: msg('How far a centre may leave its cell (scale_x_y)'),
+      objectnessPower: msg('Power of the objectness in the score'),
+      classPower: msg('Power of the class in the score'),
+    };
+    return (Object.keys(names) as readonly HeadNumber[]).flatMap((name) => {
+      const now = numberOf(head, name);
+      if (now === null) return [];
+      const { least, most, step } = headNumbers[name];
+      const changed = (event: Event): void => {
+        const input = event.target as HTMLInputElement;
+        const corrected = input.value === '' ? null : withNumber(head, name, input.valueAsNumber);
+        if (corrected) this.#correct({ head: corrected });
+        else input.value = String(now);
+      };
+      return [
+        html`<label class="row">
+          <span class="text"><span class="name">${names[name]}</span></span>
+          <input class="number" type="number" inputmode="decimal" min=${least} max=${most} step=${step} .value=${live(String(now))} @change=${changed} />
+        </label>`,
+      ];
+    });
+  }
+
+  /** What is cut away unless the person says otherwise, and whose custom it is. */
+  #thresholds(): string {
+    const { score, iou } = this.report.model.card.thresholds;
+    if (iou >= 1) return msg(str`Scores from ${formatPercent(score)} count; the network chooses its boxes itself. The slider of the live view sets the score.`);
+    return msg(str`Scores from ${formatPercent(score)} count. Of boxes that overlap by more than ${formatPercent(iou)} the best stays, as is customary for this kind. The slider of the live view sets the score.`);
   }
 
   #anchors(head: HeadSpec): TemplateResult | typeof nothing {
@@ -281,6 +322,7 @@ export class LintelFindings extends LitElement {
   }
 
   #mark(about: Assumed['about'] | undefined): TemplateResult | typeof nothing {
+    if (about && this.byTrial.has(about)) return html`<span class="assumed">${infoIcon}${msg('Chosen by the trial on the picture')}</span>`;
     const assumed = this.report.assumed.find((each) => each.about === about);
     return assumed ? html`<span class="assumed">${infoIcon}${becauseText(assumed.because)}</span>` : nothing;
   }

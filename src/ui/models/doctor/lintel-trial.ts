@@ -26,6 +26,7 @@ export type TrialState =
  *
  * @fires photo-picked - detail: File
  * @fires live-picture - the picture of the live view is wanted
+ * @fires other-readings - the network is to be read in every other way
  */
 @localized()
 @customElement('lintel-trial')
@@ -74,6 +75,8 @@ export class LintelTrial extends LitElement {
   @property({ attribute: false }) trial: TrialState = { phase: 'running' };
   /** Whether the live view has a picture to offer. */
   @property({ type: Boolean }) live = false;
+  /** Where the search for another reading is. */
+  @property({ attribute: false }) search: 'none' | 'searching' | 'over' = 'none';
   @query('lintel-stage') private readonly stage!: LintelStage;
   @query('input') private readonly picker!: HTMLInputElement;
 
@@ -92,6 +95,9 @@ export class LintelTrial extends LitElement {
           <input type="file" accept="image/*" hidden tabindex="-1" aria-hidden="true" @change=${this.#picked} />
           <button class="button" @click=${() => this.picker.click()}>${pictureIcon}${msg('Try a photo of yours')}</button>
           ${this.live ? html`<button class="button" @click=${() => this.dispatchEvent(new CustomEvent('live-picture'))}>${cameraIcon}${msg('Try the live picture')}</button>` : nothing}
+          ${this.trial.phase === 'done' && this.search !== 'searching'
+            ? html`<button class="button" @click=${() => this.dispatchEvent(new CustomEvent('other-readings'))}>${msg('Try other readings')}</button>`
+            : nothing}
         </div>
       </div>`;
   }
@@ -112,11 +118,11 @@ export class LintelTrial extends LitElement {
           <p class="hint">${msg('Look whether boxes and names are right. If they are shifted or wrong, correct what was assumed below.')}</p>`;
       case 'nothing':
         return html`<p class="badge">${warningIcon}<span>${msg(str`It runs (${formatMilliseconds(result.timings.totalMs)}), but found nothing here.`)}</span></p>
-          <p class="hint">${msg('That can be right for this picture. Try a photo with something that the model knows; if it stays empty, correct what was assumed below.')}</p>`;
+          ${this.search === 'none' ? html`<p class="hint">${msg('That can be right for this picture. Try a photo with something that the model knows; if it stays empty, correct what was assumed below.')}</p>` : nothing}`;
       case 'everywhere':
         return bad(
           msg('Boxes everywhere: the outputs are probably read in a wrong way'),
-          msg('The model ran, but so many boxes are no sensible answer. Choose another kind of detector, another unit or raw scores below.'),
+          this.search === 'none' ? msg('The model ran, but so many boxes are no sensible answer. Choose another kind of detector, another unit or raw scores below.') : null,
           null,
         );
       case 'not-finite':
@@ -139,9 +145,9 @@ export class LintelTrial extends LitElement {
   };
 }
 
-function bad(title: string, text: string, detail: string | null): TemplateResult {
+function bad(title: string, text: string | null, detail: string | null): TemplateResult {
   return html`<p class="badge bad">${warningIcon}<span>${title}</span></p>
-    <p class="hint">${text}</p>
+    ${text === null ? nothing : html`<p class="hint">${text}</p>`}
     ${detail === null ? nothing : html`<p class="hint" lang="en">${detail}</p>`}`;
 }
 

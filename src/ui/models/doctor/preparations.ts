@@ -23,7 +23,7 @@ export function scalingPatch(scaling: Scaling, colour: Input['colour']): Pick<In
 }
 
 /** The scaling of an input; null for one of its own. */
-export function scalingOf({ mean, scale, colour }: Input): Scaling | null {
+export function scalingOf({ mean, scale, colour }: Pick<Input, 'mean' | 'scale' | 'colour'>): Scaling | null {
   return (
     scalings.find((scaling) => {
       const known = scalingPatch(scaling, colour);
