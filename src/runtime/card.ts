@@ -100,7 +100,8 @@ const shippedCardSchema = v.strictObject({
 
 const importedCardSchema = v.strictObject({
   ...commonFields,
-  format: v.picklist(['tfjs-graph', 'darknet', 'onnx', 'tflite']),
+  /** `tfjs-layers`: a Keras model in TensorFlow.js form. */
+  format: v.picklist(['tfjs-graph', 'tfjs-layers', 'darknet', 'onnx', 'tflite']),
   /** Where the person says it comes from; may be empty. */
   source: v.strictObject({ imported: v.literal(true), origin: v.string() }),
   input: importedInputSchema,

@@ -3,6 +3,8 @@ export type { BackendFailure, BackendInfo, BackendKind, BackendOptions } from '.
 export { loadGradients } from './tensor/gradients.ts';
 export { loadGraph } from './tensor/graph-model.ts';
 export { InputSampler } from './tensor/input-sampler.ts';
+export type { LayersModel } from './tensor/layers/build-layers.ts';
+export { loadLayers } from './tensor/layers-model.ts';
 export { StageWatch } from './tensor/stage-watch.ts';
 export { openPlainNetwork } from './tensor/open-plain-network.ts';
 export type { PlainFormat } from './tensor/open-plain-network.ts';

@@ -40,3 +40,28 @@ export function mutated(bytes: Uint8Array<ArrayBuffer>, next: (below: number) =>
       return copy;
   }
 }
+
+const evilValues: readonly unknown[] = [-1, 0, 1, 1e9, 2 ** 53, -1e308, 0.5, null, true, '', 'constructor', '../../etc/passwd', 'x'.repeat(2000), [], {}, [[[[]]]], [1e9, 1e9], { constructor: 1 }];
+
+/** JSON in which one or two places hold something else: an extreme value, a copy of another place, or nothing. */
+export function mutatedJson(bytes: Uint8Array<ArrayBuffer>, next: (below: number) => number): Uint8Array<ArrayBuffer> {
+  const root: unknown = JSON.parse(new TextDecoder().decode(bytes));
+  for (let i = 0; i <= next(2); i++) {
+    const places = placesOf(root);
+    const [holder, key] = places[next(places.length)]!;
+    const [otherHolder, otherKey] = places[next(places.length)]!;
+    const kind = next(4);
+    if (kind === 0) Reflect.deleteProperty(holder, key);
+    else if (kind === 1) holder[key] = structuredClone(otherHolder[otherKey]);
+    else holder[key] = evilValues[next(evilValues.length)];
+  }
+  return new TextEncoder().encode(JSON.stringify(root));
+}
+
+type Holder = Record<string, unknown>;
+
+function placesOf(value: unknown): [Holder, string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Holder;
+  return Object.keys(holder).flatMap((key): [Holder, string][] => [[holder, key], ...placesOf(holder[key])]);
+}

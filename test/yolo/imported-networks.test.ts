@@ -1,13 +1,15 @@
 import { tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importedSource } from '../../src/runtime/index.ts';
-import { loadGraph, openPlainNetwork } from '../../src/runtime/tf.ts';
+import { openPlainNetwork } from '../../src/runtime/tf.ts';
 import type { Corrections, HeadSpec, ModelReport } from '../../src/yolo/index.ts';
 import { examineModel, probeOutputs } from '../../src/yolo/tf.ts';
 import { GraphNetwork } from '../../src/yolo/tensor/graph-network.ts';
 import type { GridNetwork } from '../../src/yolo/tensor/grid-network.ts';
+import { openRunner } from '../../src/yolo/tensor/open-runner.ts';
 import { RuntimeNetwork } from '../../src/yolo/tensor/runtime-network.ts';
 import { expectNoLeak } from '../support/expect-no-leak.ts';
+import { madeLayersGrid } from '../support/made-layers.ts';
 import { madeOnnx } from '../support/made-onnx.ts';
 import { madeGraph, madeTfjsFiles } from '../support/made-tfjs.ts';
 import { madeTfliteGrid } from '../support/made-tflite.ts';
@@ -51,7 +53,7 @@ beforeAll(async () => {
   await useBackend('cpu');
 });
 
-describe('one network, in three files', () => {
+describe('one network, in four files', () => {
   it('finds the box as ONNX, in planes', async () => {
     const weights = new Float32Array(6 * 3 * 64);
     weights[(objectnessAt * 3 + blue) * 64] = 1;
@@ -81,9 +83,21 @@ describe('one network, in three files', () => {
   it('finds the box as a TensorFlow.js graph, in pixels, and leaves no tensor behind', async () => {
     await expectNoLeak(async () => {
       const { model } = await examined(madeTfjsFiles(weights, bias), { head: headOf('hwc') });
-      const graph = await loadGraph(importedSource(model));
-      if (!graph.ok) throw new Error(graph.failure.detail);
-      const running = new GraphNetwork(graph.value, headOf('hwc'));
+      const runner = await openRunner(importedSource(model), 'tfjs-graph');
+      if (!runner.ok) throw new Error(runner.failure.detail);
+      const running = new GraphNetwork(runner.value, headOf('hwc'));
+      await expectTheBox(running);
+      running.dispose();
+    });
+  });
+
+  it('finds the box as TensorFlow.js layers, in pixels, and leaves no tensor behind', async () => {
+    await expectNoLeak(async () => {
+      const { model, outputs } = await examined(madeLayersGrid(weights, bias), { head: headOf('hwc') });
+      expect([model.card.format, outputs]).toEqual(['tfjs-layers', [{ name: 'grid', shape: [1, 4, 4, 6] }]]);
+      const runner = await openRunner(importedSource(model), 'tfjs-layers');
+      if (!runner.ok) throw new Error(runner.failure.detail);
+      const running = new GraphNetwork(runner.value, headOf('hwc'));
       await expectTheBox(running);
       running.dispose();
     });

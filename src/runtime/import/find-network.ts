@@ -17,10 +17,10 @@ export interface PartFile {
 
 /** The one network among some files, read but not run. A darknet network is read by those who know its layers. */
 export type FoundNetwork =
-  | { readonly format: 'onnx' | 'tflite' | 'tfjs-graph'; readonly path: string; readonly parts: readonly PartFile[]; readonly facts: NetworkFacts }
+  | { readonly format: 'onnx' | 'tflite' | 'tfjs-graph' | 'tfjs-layers'; readonly path: string; readonly parts: readonly PartFile[]; readonly facts: NetworkFacts }
   | { readonly format: 'darknet'; readonly path: string; readonly parts: readonly PartFile[]; readonly facts: null };
 
-type Kind = FoundNetwork['format'];
+type Kind = 'onnx' | 'tflite' | 'tfjs' | 'darknet';
 
 /** A file that makes a network by itself or leads to the other parts of one. */
 interface Lead {
@@ -49,13 +49,13 @@ export function findNetwork(files: readonly NamedBytes[]): FoundNetwork {
       return { format: 'tflite', path, facts: readTfliteFile(bytes, path), parts: [{ name: 'model.tflite', role: 'model', path, bytes }] };
     case 'darknet':
       return { format: 'darknet', path, facts: null, parts: darknetParts(lead.file, files) };
-    case 'tfjs-graph': {
-      const { facts, weights } = readTfjsFiles(readJson(bytes, path), path, files);
+    case 'tfjs': {
+      const { format, facts, weights } = readTfjsFiles(readJson(bytes, path), path, files);
       const parts: readonly PartFile[] = [
         { name: 'model.json', role: 'graph', path, bytes },
         { name: 'weights.bin', role: 'weights', path, bytes: weights },
       ];
-      return { format: 'tfjs-graph', path, facts, parts };
+      return { format, path, facts, parts };
     }
   }
 }
@@ -65,8 +65,8 @@ function kindOf(file: NamedBytes): Kind | null {
   if (name.endsWith('.onnx')) return 'onnx';
   if (name.endsWith('.tflite') || looksLikeTflite(file.bytes)) return 'tflite';
   if (name.endsWith('.cfg')) return 'darknet';
-  if (name.endsWith('model.json')) return 'tfjs-graph';
-  return name.endsWith('.json') && looksLikeTfjs(readJson(file.bytes, file.name)) ? 'tfjs-graph' : null;
+  if (name.endsWith('model.json')) return 'tfjs';
+  return name.endsWith('.json') && looksLikeTfjs(readJson(file.bytes, file.name)) ? 'tfjs' : null;
 }
 
 function darknetParts(cfg: NamedBytes, files: readonly NamedBytes[]): readonly PartFile[] {

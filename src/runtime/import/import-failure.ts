@@ -8,7 +8,7 @@ import { err } from '../../base/index.ts';
  *   elsewhere. `archive-invalid`, `json-invalid`, `yaml-invalid`: cannot be read as such.
  * - `graph-invalid`, `onnx-invalid`, `tflite-invalid`, `darknet-invalid`: the network in the file does not hold together.
  * - `weights-mismatch`: the weights are not those that the network describes.
- * - `layers-model-unsupported`: a TensorFlow.js layers model; only graph models are read.
+ * - `layer-unsupported`: a TensorFlow.js layers model with a layer, or an option of one, that is not run.
  * - `external-data`: an ONNX file whose weights are in another file.
  * - `input-unsupported`: not one picture of three channels. `type-unsupported`: numbers of a kind that is not read.
  * - `head-unknown`: outputs that no known head has. `correction-invalid`: a correction that does not fit the file.
@@ -27,7 +27,7 @@ export type ImportFailureCode =
   | 'tflite-invalid'
   | 'darknet-invalid'
   | 'weights-mismatch'
-  | 'layers-model-unsupported'
+  | 'layer-unsupported'
   | 'external-data'
   | 'input-unsupported'
   | 'type-unsupported'

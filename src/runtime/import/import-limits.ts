@@ -14,6 +14,8 @@ export const importLimits = {
   /** Nested brackets in JSON and YAML. */
   depth: 64,
   nodes: 100_000,
+  /** Layers of a TensorFlow.js layers model; YOLOv4 has some 500. */
+  layers: 5000,
   /** Numbers of one tensor; a YOLO has a few million in all. */
   tensorItems: 256 * MiB,
   rank: 8,

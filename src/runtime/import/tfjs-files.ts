@@ -6,10 +6,15 @@ import type { NamedBytes } from './imported-model.ts';
 import type { NetworkFacts, StatedShape, StatedTensor } from './model-facts.ts';
 import { countOperations } from './model-facts.ts';
 import { folderOf, safePath } from './safe-path.ts';
+import type { LayersPlan } from './layers/layers-plan.ts';
+import { outputName } from './layers/layers-plan.ts';
+import { isLayersModel, readLayersPlan } from './layers/read-layers-plan.ts';
 import type { ShapeJson, TfjsGraphJson } from './tfjs-graph-schema.ts';
 import { shapeSchema, tfjsGraphSchema } from './tfjs-graph-schema.ts';
+import type { WeightsManifest } from './weights-manifest-schema.ts';
 
 export interface TfjsModel {
+  readonly format: 'tfjs-graph' | 'tfjs-layers';
   readonly facts: NetworkFacts;
   /** All shards, one behind the other in the order of the manifest. */
   readonly weights: Uint8Array<ArrayBuffer>;
@@ -21,15 +26,17 @@ export function looksLikeTfjs(json: unknown): boolean {
 }
 
 /**
- * Reads a TensorFlow.js graph model: the graph is checked, every path of the manifest is one of the files beside it, and
- * the shards of each group hold exactly the bytes that its weights need.
+ * Reads a TensorFlow.js model, a graph or layers: its network is checked, every path of the manifest is one of the files
+ * beside it, and the shards of each group hold exactly the bytes that its weights need.
  *
  * @param path of `model.json` among the files
  * @throws ImportError
  */
 export function readTfjsFiles(json: unknown, path: string, files: readonly NamedBytes[]): TfjsModel {
   if (isLayersModel(json)) {
-    throw new ImportError('layers-model-unsupported', `${path}: a layers model; convert it to a graph model (tensorflowjs_converter --output_format=tfjs_graph_model)`);
+    const plan = readLayersPlan(json, path);
+    const weights = joinShards(plan.weightsManifest, path, files);
+    return { format: 'tfjs-layers', facts: factsOfLayers(plan, weights.byteLength), weights };
   }
   const parsed = v.safeParse(tfjsGraphSchema, json);
   if (!parsed.success) {
@@ -37,16 +44,11 @@ export function readTfjsFiles(json: unknown, path: string, files: readonly Named
     throw new ImportError('graph-invalid', `${path}: ${v.getDotPath(issue) ?? 'model'}: ${issue.message}`);
   }
   const graph = parsed.output;
-  const weights = joinShards(graph, path, files);
-  return { facts: factsOf(graph, weights.byteLength), weights };
+  const weights = joinShards(graph.weightsManifest, path, files);
+  return { format: 'tfjs-graph', facts: factsOfGraph(graph, weights.byteLength), weights };
 }
 
-function isLayersModel(json: unknown): boolean {
-  const { format, modelTopology } = json as { format?: unknown; modelTopology?: object | null };
-  return format === 'layers-model' || (typeof modelTopology === 'object' && modelTopology !== null && ('model_config' in modelTopology || 'class_name' in modelTopology));
-}
-
-function joinShards({ weightsManifest }: TfjsGraphJson, path: string, files: readonly NamedBytes[]): Uint8Array<ArrayBuffer> {
+function joinShards(weightsManifest: WeightsManifest, path: string, files: readonly NamedBytes[]): Uint8Array<ArrayBuffer> {
   const names = weightsManifest.flatMap((group) => group.weights.map(({ name }) => name));
   if (new Set(names).size < names.length) throw new ImportError('weights-mismatch', `${path}: two weights have one name`);
   const paths = weightsManifest.flatMap((group) => group.paths);
@@ -67,7 +69,7 @@ function joinShards({ weightsManifest }: TfjsGraphJson, path: string, files: rea
   return joined;
 }
 
-type Weight = TfjsGraphJson['weightsManifest'][number]['weights'][number];
+type Weight = WeightsManifest[number]['weights'][number];
 
 function specOf({ name, shape, dtype, quantization }: Weight): Parameters<typeof checkWeightBytes>[0][number] {
   return { name, shape, dtype, ...(quantization?.dtype === undefined ? {} : { quantization: { dtype: quantization.dtype } }) };
@@ -80,7 +82,18 @@ function shardNamed(name: string, modelPath: string, files: readonly NamedBytes[
   return file;
 }
 
-function factsOf({ modelTopology, signature }: TfjsGraphJson, weightBytes: number): NetworkFacts {
+/** Shapes of outputs are not worked out here: the network is run once for them. */
+function factsOfLayers({ inputs, layers, outputs }: LayersPlan, weightBytes: number): NetworkFacts {
+  return {
+    inputs: inputs.map(({ name, shape }) => ({ name, shape, type: 'float32' })),
+    outputs: outputs.map((ref) => ({ name: outputName(ref), shape: null, type: 'float32' })),
+    operations: countOperations(layers.map(({ layer }) => layer.class_name)),
+    weightBytes,
+    metadata: new Map(),
+  };
+}
+
+function factsOfGraph({ modelTopology, signature }: TfjsGraphJson, weightBytes: number): NetworkFacts {
   const nodes = modelTopology.node;
   const consumed = new Set(nodes.flatMap(({ input }) => (input ?? []).map(nodeName)));
   const outputs = Object.values(signature?.outputs ?? {}).map(tensorOf);

@@ -10,6 +10,7 @@ export function taskText(task: DetectorTask): string {
 export function formatText(format: ModelCard['format']): string {
   switch (format) {
     case 'tfjs-graph':
+    case 'tfjs-layers':
       return 'TensorFlow.js';
     case 'tfjs-weights':
       return msg('TensorFlow.js weights');

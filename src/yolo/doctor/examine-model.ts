@@ -70,7 +70,7 @@ function guessesOf({ format, path }: FoundNetwork, input: StatedInput, notes: Mo
   return guessHead(outputs, input.size, {
     producer: `${notes.description ?? ''} ${path}`,
     inputName: input.name,
-    format: format === 'tfjs-graph' ? 'tfjs' : format,
+    format: format === 'tfjs-graph' || format === 'tfjs-layers' ? 'tfjs' : format,
     ...(names ? { classes: names.length } : {}),
   });
 }

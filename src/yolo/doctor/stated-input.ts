@@ -51,7 +51,7 @@ function layoutOf({ name, shape }: StatedTensor, format: FoundNetwork['format'],
   const fits = { NCHW: second === 3 || second === null, NHWC: fourth === 3 || fourth === null };
   const usual: Layout = format === 'onnx' ? 'NCHW' : 'NHWC';
   const value = corrections.layout ?? (second === 3 && fourth !== 3 ? 'NCHW' : fourth === 3 && second !== 3 ? 'NHWC' : usual);
-  if (!fits[value] || (format === 'tfjs-graph' && value === 'NCHW')) {
+  if (!fits[value] || (format.startsWith('tfjs') && value === 'NCHW')) {
     throw new ImportError('input-unsupported', `input ${name} is [${shape.map((side) => side ?? '?').join(', ')}], not a picture of three channels${value === 'NCHW' && fits.NCHW ? ' in the order that TensorFlow.js runs' : ''}`);
   }
   return { value, isAssumed: corrections.layout === undefined && (value === 'NCHW' ? second !== 3 : fourth !== 3) };

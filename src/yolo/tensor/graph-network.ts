@@ -1,21 +1,17 @@
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { withTensors } from '../../runtime/tf.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
-import { GraphRunner } from './graph-runner.ts';
 import type { GridNetwork, Grids } from './grid-network.ts';
+import type { OutputRunner } from './output-runner.ts';
 import { readGrids } from './read-grids.ts';
 
-/** A TensorFlow.js graph with one input image, whose outputs a head describes. Takes the graph over. */
+/** A network of the tensor library with one input image, whose outputs a head describes. Takes the network over. */
 export class GraphNetwork implements GridNetwork {
-  readonly #model: GraphModel;
-  readonly #runner: GraphRunner;
+  readonly #runner: OutputRunner;
   readonly #head: HeadSpec;
 
-  /** Throws Error when the graph has not exactly one input. */
-  constructor(model: GraphModel, head: HeadSpec) {
-    this.#model = model;
-    this.#runner = new GraphRunner(model);
+  constructor(runner: OutputRunner, head: HeadSpec) {
+    this.#runner = runner;
     this.#head = head;
   }
 
@@ -27,6 +23,6 @@ export class GraphNetwork implements GridNetwork {
   }
 
   dispose(): void {
-    this.#model.dispose();
+    this.#runner.dispose();
   }
 }

@@ -3,6 +3,7 @@ import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource } from '../../runtime/index.ts';
 import { loadGraph, loadWeights, openPlainNetwork } from '../../runtime/tf.ts';
 import { readDarknetPlan } from '../darknet/read-darknet-plan.ts';
+import type { CentreHead } from '../heads/centre.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { readHead } from '../heads/read-head.ts';
 import { CentreNetwork } from './centre-network.ts';
@@ -10,6 +11,7 @@ import { DarknetNetwork } from './darknet/darknet-network.ts';
 import { Detector } from './detector.ts';
 import { GraphNetwork } from './graph-network.ts';
 import type { GridNetwork } from './grid-network.ts';
+import { openRunner } from './open-runner.ts';
 import { RuntimeNetwork } from './runtime-network.ts';
 import { TinyV2Network } from './tiny-v2-network.ts';
 
@@ -26,7 +28,9 @@ export async function loadDetector(source: ModelSource, onBytes?: OnBytes): Prom
 function loadNetwork(source: ModelSource, head: HeadSpec, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {
   switch (source.card.format) {
     case 'tfjs-graph':
-      return loadGraphNetwork(source, head, onBytes);
+      return head.family === 'centre' ? loadCentre(source, head, onBytes) : loadTensors(source, source.card.format, head, onBytes);
+    case 'tfjs-layers':
+      return loadTensors(source, source.card.format, head, onBytes);
     case 'tfjs-weights':
       return loadTinyV2(source, head, onBytes);
     case 'onnx':
@@ -37,10 +41,15 @@ function loadNetwork(source: ModelSource, head: HeadSpec, onBytes?: OnBytes): Pr
   }
 }
 
-async function loadGraphNetwork(source: ModelSource, head: HeadSpec, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {
+/** A centre head needs feeds of its own beside the picture; every other head reads the outputs of one input. */
+async function loadCentre(source: ModelSource, head: CentreHead, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {
   const graph = await loadGraph(source, onBytes);
-  if (!graph.ok) return graph;
-  return owned(graph.value, source, () => (head.family === 'centre' ? new CentreNetwork(graph.value, head) : new GraphNetwork(graph.value, head)));
+  return graph.ok ? ok(new CentreNetwork(graph.value, head)) : graph;
+}
+
+async function loadTensors(source: ModelSource, format: 'tfjs-graph' | 'tfjs-layers', head: HeadSpec, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {
+  const runner = await openRunner(source, format, onBytes);
+  return runner.ok ? ok(new GraphNetwork(runner.value, head)) : runner;
 }
 
 async function loadTinyV2(source: ModelSource, head: HeadSpec, onBytes?: OnBytes): Promise<Result<GridNetwork, ModelFailure>> {

@@ -4,15 +4,16 @@ import { err, messageOf, ok } from '../../base/index.ts';
 import type { Size } from '../../geometry/index.ts';
 import type { ImportedModel, ImportFailure, ImportFailureCode } from '../../runtime/index.ts';
 import { importedSource } from '../../runtime/index.ts';
-import { loadGraph, openPlainNetwork, withTensors } from '../../runtime/tf.ts';
+import { openPlainNetwork, withTensors } from '../../runtime/tf.ts';
 import type { OutputShape } from '../decode/raw-output.ts';
-import { GraphRunner } from './graph-runner.ts';
+import { openRunner } from './open-runner.ts';
 
 /** Runs an imported network once on a black picture, on the backend in use or in its own runtime, for its output shapes. */
 export async function probeOutputs(model: ImportedModel, size: Size): Promise<Result<readonly OutputShape[], ImportFailure>> {
   switch (model.card.format) {
     case 'tfjs-graph':
-      return probeGraph(model, size);
+    case 'tfjs-layers':
+      return probeTensors(model, model.card.format, size);
     case 'onnx':
     case 'tflite':
       return probePlain(model, model.card.format, size);
@@ -37,11 +38,11 @@ async function probePlain({ card, files }: ImportedModel, format: 'onnx' | 'tfli
   }
 }
 
-async function probeGraph(model: ImportedModel, { width, height }: Size): Promise<Result<readonly OutputShape[], ImportFailure>> {
-  const graph = await loadGraph(importedSource(model));
-  if (!graph.ok) return err('graph-invalid', graph.failure.detail);
+async function probeTensors(model: ImportedModel, format: 'tfjs-graph' | 'tfjs-layers', { width, height }: Size): Promise<Result<readonly OutputShape[], ImportFailure>> {
+  const loaded = await openRunner(importedSource(model), format);
+  if (!loaded.ok) return err('graph-invalid', loaded.failure.detail);
+  const runner = loaded.value;
   try {
-    const runner = new GraphRunner(graph.value);
     return ok(
       await withTensors(async (keep) => {
         const outputs = await runner.run(keep(zeros([1, height, width, 3])), keep);
@@ -51,7 +52,7 @@ async function probeGraph(model: ImportedModel, { width, height }: Size): Promis
   } catch (thrown) {
     return err('graph-invalid', `it fails on an input of ${width}x${height}: ${messageOf(thrown)}`);
   } finally {
-    graph.value.dispose();
+    runner.dispose();
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
 import type { ImportedModel, ModelFailure } from '../../runtime/index.ts';
 import { importedSource } from '../../runtime/index.ts';
-import { loadGraph, openPlainNetwork, withTensors } from '../../runtime/tf.ts';
+import { openPlainNetwork, withTensors } from '../../runtime/tf.ts';
 import { readDarknetPlan } from '../darknet/read-darknet-plan.ts';
 import type { RawOutput } from '../decode/raw-output.ts';
 import { DarknetNetwork } from './darknet/darknet-network.ts';
-import { GraphRunner } from './graph-runner.ts';
+import { openRunner } from './open-runner.ts';
 import { toPlanes } from './to-planes.ts';
 
 /** A network whose outputs are not understood yet: plain numbers, to be read in any way. */
@@ -21,7 +21,8 @@ export interface RawNetwork {
 export async function openRawNetwork(model: ImportedModel): Promise<Result<RawNetwork, ModelFailure>> {
   switch (model.card.format) {
     case 'tfjs-graph':
-      return openGraph(model);
+    case 'tfjs-layers':
+      return openTensors(model, model.card.format);
     case 'onnx':
     case 'tflite':
       return openPlain(model, model.card.format);
@@ -30,23 +31,18 @@ export async function openRawNetwork(model: ImportedModel): Promise<Result<RawNe
   }
 }
 
-async function openGraph(model: ImportedModel): Promise<Result<RawNetwork, ModelFailure>> {
-  const graph = await loadGraph(importedSource(model));
-  if (!graph.ok) return graph;
-  try {
-    const runner = new GraphRunner(graph.value);
-    return ok({
-      predict: (input) =>
-        withTensors(async (keep) => {
-          const outputs = await runner.run(keep(input), keep);
-          return Promise.all(outputs.map(async ({ name, tensor }) => ({ name, shape: [...tensor.shape], data: await tensor.data<'float32'>() })));
-        }),
-      dispose: () => graph.value.dispose(),
-    });
-  } catch (thrown) {
-    graph.value.dispose();
-    return err('model-mismatch', messageOf(thrown));
-  }
+async function openTensors(model: ImportedModel, format: 'tfjs-graph' | 'tfjs-layers'): Promise<Result<RawNetwork, ModelFailure>> {
+  const opened = await openRunner(importedSource(model), format);
+  if (!opened.ok) return opened;
+  const runner = opened.value;
+  return ok({
+    predict: (input) =>
+      withTensors(async (keep) => {
+        const outputs = await runner.run(keep(input), keep);
+        return Promise.all(outputs.map(async ({ name, tensor }) => ({ name, shape: [...tensor.shape], data: await tensor.data<'float32'>() })));
+      }),
+    dispose: () => runner.dispose(),
+  });
 }
 
 async function openPlain({ card, files }: ImportedModel, format: 'onnx' | 'tflite'): Promise<Result<RawNetwork, ModelFailure>> {

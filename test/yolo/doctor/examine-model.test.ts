@@ -6,6 +6,7 @@ import type { NamedBytes } from '../../../src/runtime/index.ts';
 import { readImportedCard } from '../../../src/runtime/index.ts';
 import type { Corrections, ModelReport, ProbeOutputs } from '../../../src/yolo/index.ts';
 import { examineModel } from '../../../src/yolo/tf.ts';
+import { gridJson, inputJson, madeLayersFiles } from '../../support/made-layers.ts';
 import type { MadeOnnx } from '../../support/made-onnx.ts';
 import { madeOnnx } from '../../support/made-onnx.ts';
 import { madeGraph, madeTfjsFiles } from '../../support/made-tfjs.ts';
@@ -154,7 +155,8 @@ describe('examineModel', () => {
     ['an ONNX file of text', [{ name: 'a.onnx', bytes: new Uint8Array(strToU8('hello')) }], /^onnx-invalid/],
     ['a path that leads out', [{ ...onnxFile(), name: '../made.onnx' }], /^path-unsafe/],
     ['a missing shard', madeTfjsFiles(weights, bias).slice(0, 2), /^files-missing: .*made\/group1-shard2of2\.bin/],
-    ['a layers model', madeTfjsFiles(weights, bias, { format: 'layers-model', modelTopology: { model_config: {} }, weightsManifest: [] }), /^layers-model-unsupported/],
+    ['a layers model without layers', madeTfjsFiles(weights, bias, { format: 'layers-model', modelTopology: { model_config: {} }, weightsManifest: [] }), /^graph-invalid/],
+    ['a layers model with a program in it', madeLayersFiles([inputJson, { ...gridJson(), class_name: 'Lambda' }], []), /^layer-unsupported: .*Lambda/],
     ['a byte too few', madeTfjsFiles(weights, bias).map((file, i) => (i === 2 ? { ...file, bytes: file.bytes.slice(1) } : file)), /^weights-mismatch: .*describes 4632 bytes of weights, the files hold 4631/],
     ['a graph without nodes', madeTfjsFiles(weights, bias, madeGraph({ modelTopology: { versions: {}, node: [] } })), /^graph-invalid: .*modelTopology\.node/],
     ['a graph without a version', madeTfjsFiles(weights, bias, { ...madeGraph(), modelTopology: { node: madeGraph().modelTopology.node } }), /^graph-invalid: .*modelTopology\.versions/],

@@ -63,9 +63,9 @@ const texts: Readonly<Record<ImportFailureCode | EngineFailureCode, () => Failur
     title: msg('The weights are those of another model'),
     text: msg('There are more or fewer numbers than the network describes. Choose the files that belong together; a download may have been cut short.'),
   }),
-  'layers-model-unsupported': () => ({
-    title: msg('A TensorFlow.js layers model'),
-    text: msg('Only graph models are read. Convert it with “tensorflowjs_converter --output_format=tfjs_graph_model”, or export the model as ONNX.'),
+  'layer-unsupported': () => ({
+    title: msg('A layer that is not run here'),
+    text: msg('This TensorFlow.js layers model has a layer, or an option of one, that the app does not run. Convert it with “tensorflowjs_converter --output_format=tfjs_graph_model”, or export the model as ONNX.'),
   }),
   'external-data': () => ({
     title: msg('The ONNX weights are in another file'),
