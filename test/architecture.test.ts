@@ -26,8 +26,9 @@ const rooms: Readonly<Record<string, Room>> = {
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   landmarks: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
+  faces: { layer: 3, mayImport: ['base', 'geometry', 'runtime', 'landmarks'], doors: [index, tensors] },
   pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'tracking', 'yolo', 'landmarks'], doors: [index] },
-  store: { layer: 5, mayImport: ['base', 'runtime', 'yolo', 'pipeline'], doors: [index] },
+  store: { layer: 5, mayImport: ['base', 'runtime', 'yolo', 'faces', 'pipeline'], doors: [index] },
   ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store'], doors: [] },
 };
 
@@ -44,7 +45,7 @@ const outsideExceptions: Readonly<Record<string, readonly string[]>> = {
   tools: ['src/ui/evaluate-door.ts'],
 };
 
-const entries = ['src/ui/main.ts', 'src/ui/evaluate.ts', 'src/pipeline/worker.ts', 'sw/sw.ts', 'src/server/main.ts'];
+const entries = ['src/ui/main.ts', 'src/ui/evaluate.ts', 'src/pipeline/worker.ts', 'src/store/vault/kdf-worker.ts', 'sw/sw.ts', 'src/server/main.ts'];
 
 interface ImportOf {
   readonly from: string;

@@ -1,5 +1,5 @@
-export { systemClock } from './clock.ts';
-export type { Clock } from './clock.ts';
+export { systemCalendar, systemClock } from './clock.ts';
+export type { Calendar, Clock } from './clock.ts';
 export { withDeadline } from './deadline.ts';
 export { err, messageOf, ok } from './result.ts';
 export type { Err, Failure, Ok, Result } from './result.ts';

@@ -12,6 +12,13 @@ export interface LintelSchema extends DBSchema {
   'backend-memory': { key: string; value: unknown };
   'imported-models': { key: string; value: unknown };
   'imported-files': { key: [modelId: string, fileName: string]; value: unknown };
+  'vault-key': { key: string; value: unknown };
+  'vault-state': { key: string; value: unknown };
+  'vault-people': { key: string; value: unknown };
+  'vault-templates': { key: string; value: unknown };
+  'vault-photos': { key: string; value: unknown };
+  'vault-receipts': { key: string; value: unknown };
+  'vault-audit': { key: string; value: unknown };
 }
 
 export type LintelDb = IDBPDatabase<LintelSchema>;

@@ -19,6 +19,9 @@ function openedDatabase(options: Omit<DatabaseOptions, 'name'> = {}): Database {
 
 const storeNames = (db: LintelDb): Promise<string[]> => Promise.resolve([...db.objectStoreNames]);
 
+const vaultStores = ['vault-audit', 'vault-key', 'vault-people', 'vault-photos', 'vault-receipts', 'vault-state', 'vault-templates'];
+const allStores = ['backend-memory', 'imported-files', 'imported-models', 'settings', ...vaultStores];
+
 describe('database', () => {
   beforeEach(() => deleteDB(name));
 
@@ -27,7 +30,7 @@ describe('database', () => {
   });
 
   it('makes every store on a new device', async () => {
-    expect(await openedDatabase().use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'imported-files', 'imported-models', 'settings'] });
+    expect(await openedDatabase().use(storeNames)).toEqual({ ok: true, value: allStores });
   });
 
   it('brings a saved database of version 1 up to date and keeps what is in it', async () => {
@@ -112,7 +115,7 @@ describe('database', () => {
     const database = openedDatabase({ openLimitMs: 100 });
     expect(await database.use(storeNames)).toMatchObject({ ok: false, failure: { code: 'blocked' } });
     stubborn.close();
-    expect(await database.use(storeNames)).toEqual({ ok: true, value: ['backend-memory', 'imported-files', 'imported-models', 'settings'] });
+    expect(await database.use(storeNames)).toEqual({ ok: true, value: allStores });
   });
 
   it('throws what is a bug', async () => {

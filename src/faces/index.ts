@@ -1,0 +1,1 @@
+export type { FaceTemplate } from './template.ts';
