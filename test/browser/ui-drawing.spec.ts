@@ -5,6 +5,8 @@ import type * as geometry from '../../src/geometry/index.ts';
 declare global {
   var draw: typeof drawing.drawOverlay;
   var shapes: typeof geometry;
+  /** A style of the overlay without a language. */
+  var plain: Omit<drawing.OverlayStyle, 'safe'>;
 }
 
 test.beforeEach(async ({ page }) => {
@@ -14,6 +16,9 @@ test.beforeEach(async ({ page }) => {
     "import { drawOverlay } from '/src/ui/live/draw-overlay.ts'; import * as shapes from '/src/geometry/index.ts'; globalThis.shapes = shapes; globalThis.draw = drawOverlay;";
   await page.addScriptTag({ type: 'module', content });
   await page.waitForFunction(() => 'draw' in globalThis);
+  await page.evaluate(() => {
+    globalThis.plain = { fontPx: 16, fontFamily: 'sans-serif', pixelRatio: 1, faceBoxes: true, objectName: (label) => label, faceName: 'face', percent: String, integer: String };
+  });
 });
 
 /** Where the class colour is, per view: the outermost pixels of the drawn box, without its label. */
@@ -33,7 +38,7 @@ for (const [name, frame, view, mirrored] of [
         const result = { frameId: 1, tMs: 0, size: frame, objects: [], faces: [face], poses: [], runs: [], faults: [], timings: { totalMs: 1 }, dropped: 0, backend: 'wasm' } as const;
         const map = globalThis.shapes.unitToView(frame, view, 'cover', mirrored);
         const safe = { x1: 0, y1: 0, x2: 1, y2: 1 };
-        globalThis.draw(context, result, map, { safe, fontPx: 16, fontFamily: 'sans-serif', objectName: (label) => label, faceName: 'face', percent: String });
+        globalThis.draw(context, result, map, { safe, ...globalThis.plain });
         const { data } = context.getImageData(0, 0, view.width, view.height);
         const drawn = { x1: Infinity, y1: Infinity, x2: -Infinity, y2: -Infinity };
         for (let y = 0; y < view.height; y++) {
@@ -70,7 +75,7 @@ test('a mirrored view draws its labels unmirrored', async ({ page }) => {
       const result = { frameId: 1, tMs: 0, size: frame, objects: [], faces: [{ score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null }], poses: [], runs: [], faults: [], timings: { totalMs: 1 }, dropped: 0, backend: 'wasm' } as const;
       const map = globalThis.shapes.unitToView(frame, frame, 'cover', mirrored);
       const safe = { x1: 0, y1: 0, x2: 200, y2: 200 };
-      globalThis.draw(context, result, map, { safe, fontPx: 16, fontFamily: 'sans-serif', objectName: (label) => label, faceName: 'face', percent: String });
+      globalThis.draw(context, result, map, { safe, ...globalThis.plain });
       return context.getImageData(20, 76, 80, 18).data.join();
     };
     return labelOf(false) === labelOf(true);

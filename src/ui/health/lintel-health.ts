@@ -1,10 +1,10 @@
 import { consume } from '@lit/context';
-import { localized, msg } from '@lit/localize';
-import { LitElement, css, html } from 'lit';
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { shippedModels } from '../../runtime/index.ts';
-import type { EngineCounts, FrameResult, Pipeline, PipelineState, StreamRates } from '../../pipeline/index.ts';
+import type { EngineCounts, FrameResult, Pipeline, PipelineState, StreamRates, TaskRun } from '../../pipeline/index.ts';
 import type { AppUpdates } from '../../store/index.ts';
 import { pipelineContext, sessionContext, updatesContext } from '../contexts.ts';
 import { failureText } from '../i18n/failure-texts.ts';
@@ -12,6 +12,7 @@ import { formatBytes, formatInteger, formatMilliseconds, formatRate } from '../i
 import { checkIcon, warningIcon } from '../icons/icons.ts';
 import { storageEstimate } from '../storage-estimate.ts';
 import type { LiveSession } from '../live/live-session.ts';
+import { taskName } from '../live/task-texts.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
 
@@ -70,10 +71,11 @@ export class LintelHealth extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { result, rates } = this.session.last;
+    const { result, rates, runs } = this.session.last;
     return html`<h1 tabindex="-1">${msg('Health')}</h1>
       <p>${this.#verdict()}</p>
       ${section(msg('Engine'), this.#engineFacts())} ${section(msg('Last frame'), lastFrameFacts(result, rates))}
+      ${runs.length > 0 ? section(msg('Tasks'), runs.map((run) => taskFact(run, rates))) : nothing}
       ${section(msg('Held in memory'), this.#memoryFacts())} ${section(msg('Versions'), this.#versionFacts())}`;
   }
 
@@ -136,6 +138,15 @@ function lastFrameFacts(result: FrameResult | null, rates: StreamRates | null): 
   ];
   if (rates) facts.push([msg('Detected per second'), formatRate(rates.inferenceFps)]);
   return facts;
+}
+
+/** Of one task: how long its last run took, in which size, and how often it runs. */
+function taskFact({ task, timings, inputSize }: TaskRun, rates: StreamRates | null): Fact {
+  const totalMs = timings.preprocessMs + timings.modelMs + timings.postprocessMs;
+  const values = [formatMilliseconds(totalMs), `${inputSize.width}×${inputSize.height}`];
+  const perSecond = rates?.taskFps[task];
+  if (perSecond !== undefined) values.push(msg(str`${formatRate(perSecond)}/s`));
+  return [taskName(task), values.join(' · ')];
 }
 
 function section(title: string, facts: readonly Fact[]): TemplateResult {

@@ -8,12 +8,23 @@ export interface ClassCount {
   readonly count: number;
 }
 
-/** Counts by class: most frequent first, equal counts by class, faces last. */
+const personLabel = 'person';
+
+/**
+ * Counts by class: most frequent first, equal counts by class, faces last. A body is a person; where the object model sees
+ * the persons too, they are the same ones.
+ */
 export function countClasses(result: FrameResult): ClassCount[] {
   const byClass = new Map<number, ClassCount>();
   for (const { classId, label } of result.objects) {
     const before = byClass.get(classId);
     byClass.set(classId, { kind: 'object', classId, label, count: (before?.count ?? 0) + 1 });
+  }
+  const persons = [...byClass.values()].find(({ label }) => label === personLabel);
+  const bodies = result.poses.length;
+  if (bodies > (persons?.count ?? 0)) {
+    const classId = persons?.classId ?? 0;
+    byClass.set(classId, { kind: 'object', classId, label: personLabel, count: bodies });
   }
   const objects = [...byClass.values()].sort((a, b) => b.count - a.count || a.classId - b.classId);
   const faces = result.faces.length;

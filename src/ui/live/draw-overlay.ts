@@ -2,8 +2,13 @@ import { applyToBox } from '../../geometry/index.ts';
 import type { Affine, BoxXyxy } from '../../geometry/index.ts';
 import type { FrameResult } from '../../pipeline/index.ts';
 import type { ClassStyle } from './class-style.ts';
-import { faceStyle, objectStyle } from './class-style.ts';
+import type { Mark } from './marks-of.ts';
+import { marksOf } from './marks-of.ts';
 import { placeLabels } from './place-labels.ts';
+import { drawBody } from './points/draw-body.ts';
+import { drawFacePoints } from './points/draw-face.ts';
+import type { Context } from './points/point-pen.ts';
+import { PointPen } from './points/point-pen.ts';
 
 /** What the drawing needs from outside: sizes, and the texts in the person's language. */
 export interface OverlayStyle {
@@ -12,36 +17,33 @@ export interface OverlayStyle {
   /** Text size in view pixels, at least 16 on a screen. */
   readonly fontPx: number;
   readonly fontFamily: string;
+  /** Device pixels to a view pixel: boxes and labels stand on whole ones. */
+  readonly pixelRatio: number;
+  /** Box the faces: they were asked for, not only their points. */
+  readonly faceBoxes: boolean;
   readonly objectName: (label: string) => string;
   readonly faceName: string;
   /** 0.92 as it is written in the person's language: "92%". */
   readonly percent: (score: number) => string;
-}
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
-
-interface Mark {
-  readonly boxPx: BoxXyxy;
-  readonly style: ClassStyle;
-  readonly name: string;
-  readonly scoreText: string;
-  readonly score: number;
+  readonly integer: (value: number) => string;
 }
 
 const inkLine = 'rgb(14 17 22 / 0.85)';
+const screenFontPx = 16;
 
 /**
- * Draws boxes and labels of one result. The canvas is not cleared. A line is a dark outline, a light core and the class
- * colour in its dash pattern, so it shows on any picture.
+ * Draws boxes, points and labels of one result. The canvas is not cleared. A line is a dark outline, a light core and the
+ * class colour in its dash pattern, so it shows on any picture; it is as wide as the thing is large.
  *
  * @param unitToViewMap from 0..1 of the frame to view pixels; the mirroring, if any, is in it, the text is never mirrored
  */
 export function drawOverlay(context: Context, result: FrameResult, unitToViewMap: Affine, style: OverlayStyle): void {
   const marks = marksOf(result, unitToViewMap, style);
-  const linePx = Math.max(2.5, style.fontPx / 6);
+  const snap = (boxPx: BoxXyxy): BoxXyxy => onPixels(boxPx, style.pixelRatio);
   context.save();
   context.lineJoin = 'round';
-  for (const mark of [...marks].reverse()) strokeBox(context, mark, linePx);
+  for (const mark of [...marks].reverse()) if (mark.boxed) strokeBox(context, snap(mark.boxPx), mark.style, boxLinePx(mark.boxPx, style.fontPx));
+  drawPoints(new PointPen(context, unitToViewMap, style.fontPx / screenFontPx), result, unitToViewMap);
   context.font = `600 ${style.fontPx}px ${style.fontFamily}`;
   context.textBaseline = 'middle';
   context.textAlign = 'left';
@@ -49,52 +51,42 @@ export function drawOverlay(context: Context, result: FrameResult, unitToViewMap
   const heightPx = Math.round(style.fontPx * 1.625);
   const requests = marks.map((mark) => ({
     boxPx: mark.boxPx,
-    sizePx: { width: Math.ceil(context.measureText(labelText(mark)).width + 2 * padPx), height: heightPx },
+    sizePx: { width: Math.ceil(context.measureText(mark.label).width + 2 * padPx), height: heightPx },
   }));
   const facesPx = result.faces.map((face) => applyToBox(unitToViewMap, face.box));
   placeLabels(requests, style.safe, facesPx).forEach((place, index) => {
     const mark = marks[index];
-    if (place && mark) drawLabel(context, mark, place, padPx);
+    if (place && mark) drawLabel(context, mark, snap(place), padPx);
   });
   context.restore();
 }
 
-function marksOf(result: FrameResult, map: Affine, style: OverlayStyle): Mark[] {
-  const objects = result.objects.map((object) => ({
-    boxPx: applyToBox(map, object.box),
-    style: objectStyle(object.classId),
-    name: style.objectName(object.label),
-    scoreText: style.percent(object.score),
-    score: object.score,
-  }));
-  const faces = result.faces.map((face) => ({
-    boxPx: applyToBox(map, face.box),
-    style: faceStyle,
-    name: style.faceName,
-    scoreText: style.percent(face.score),
-    score: face.score,
-  }));
-  return [...objects, ...faces].sort((a, b) => b.score - a.score);
+/** Bodies, then faces; of each the small ones first, which are far behind the large ones. */
+function drawPoints(pen: PointPen, { faces, poses }: FrameResult, map: Affine): void {
+  const bodies = poses.map(({ points, box }) => ({ points, sizePx: longSide(applyToBox(map, box)) })).sort((a, b) => a.sizePx - b.sizePx);
+  for (const { points, sizePx } of bodies) drawBody(pen, points, sizePx);
+  for (const face of faces) if (face.landmarks ?? face.mesh) drawFacePoints(pen, face, longSide(applyToBox(map, face.box)));
 }
 
-function labelText(mark: Mark): string {
-  return `${mark.name} ${mark.scoreText}`;
+/** A small box gets a thin line: in a crowd the lines would hide the people. */
+function boxLinePx(boxPx: BoxXyxy, fontPx: number): number {
+  const fullPx = Math.max(2.5, fontPx / 6);
+  return fullPx * Math.max(0.55, Math.min(longSide(boxPx) / (fontPx * 5), 1));
 }
 
-function strokeBox(context: Context, mark: Mark, linePx: number): void {
-  const { x1, y1, x2, y2 } = mark.boxPx;
+function strokeBox(context: Context, { x1, y1, x2, y2 }: BoxXyxy, { colour, dash }: ClassStyle, linePx: number): void {
   const radiusPx = Math.max(0, Math.min(linePx * 2.5, (x2 - x1) / 2, (y2 - y1) / 2));
-  const trace = (width: number, colour: string, dash: readonly number[]): void => {
+  const trace = (width: number, stroke: string, pattern: readonly number[]): void => {
     context.beginPath();
     context.roundRect(x1, y1, Math.max(0, x2 - x1), Math.max(0, y2 - y1), radiusPx);
     context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.setLineDash(dash.map((length) => length * linePx));
+    context.strokeStyle = stroke;
+    context.setLineDash(pattern.map((length) => length * linePx));
     context.stroke();
   };
   trace(linePx * 2.4, inkLine, []);
   trace(linePx * 1.25, 'white', []);
-  trace(linePx, mark.style.colour, mark.style.dash);
+  trace(linePx, colour, dash);
   context.setLineDash([]);
 }
 
@@ -108,5 +100,14 @@ function drawLabel(context: Context, mark: Mark, place: BoxXyxy, padPx: number):
   context.fill();
   context.stroke();
   context.fillStyle = mark.style.textColour;
-  context.fillText(labelText(mark), place.x1 + padPx, place.y1 + height * 0.53);
+  context.fillText(mark.label, place.x1 + padPx, place.y1 + height * 0.53);
+}
+
+function longSide({ x1, y1, x2, y2 }: BoxXyxy): number {
+  return Math.max(x2 - x1, y2 - y1);
+}
+
+function onPixels({ x1, y1, x2, y2 }: BoxXyxy, ratio: number): BoxXyxy {
+  const snap = (value: number): number => Math.round(value * ratio) / ratio;
+  return { x1: snap(x1), y1: snap(y1), x2: snap(x2), y2: snap(y2) };
 }

@@ -30,7 +30,7 @@ import './lintel-stage.ts';
 import './lintel-status-line.ts';
 import './lintel-welcome.ts';
 import type { LiveSession } from './live-session.ts';
-import type { LiveFailure, LiveState } from './live-state.ts';
+import type { LastLook, LiveFailure, LiveState } from './live-state.ts';
 import { idleState } from './live-state.ts';
 import { liveStyles } from './live-styles.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -65,7 +65,7 @@ export class LintelLive extends LitElement {
   @state() private chosen: Settings | null = null;
   @state() private facts: SeenFacts = noFacts;
   @state() private counts: readonly ClassCount[] = [];
-  @state() private statusOf: { readonly result: FrameResult; readonly rates: StreamRates | null } | null = null;
+  @state() private statusOf: LastLook | null = null;
   @state() private panelOpen = false;
   @state() private notice: LiveFailure | null = null;
   @state() private snapshot: Snapshot | null = null;
@@ -186,10 +186,16 @@ export class LintelLive extends LitElement {
     const { live } = this;
     return html`
       <section class="stage" aria-label=${msg('Picture')}>
-        <lintel-stage .picture=${this.session.element} .frameSize=${live.frameSize} .mirrored=${live.mirrored} .insets=${this.insets}></lintel-stage>
+        <lintel-stage
+          .picture=${this.session.element}
+          .frameSize=${live.frameSize}
+          .mirrored=${live.mirrored}
+          .faceBoxes=${this.chosen?.tasks.includes('faces') ?? true}
+          .insets=${this.insets}
+        ></lintel-stage>
         <div class="top">
           <div class="status">
-            <lintel-status-line ?hidden=${!this.statusOf} .result=${this.statusOf?.result ?? null} .rates=${this.statusOf?.rates ?? null} .notes=${this.#notes()}></lintel-status-line>
+            <lintel-status-line ?hidden=${!this.statusOf} .look=${this.statusOf} .notes=${this.#notes()}></lintel-status-line>
             ${this.#progress()}
           </div>
           <a class="round" href="/settings" aria-label=${msg('Settings')} title=${msg('Settings')}>${gearIcon}</a>
@@ -296,7 +302,7 @@ export class LintelLive extends LitElement {
     const nowMs = systemClock.nowMs();
     if (!result || !rates || nowMs - this.#statusAtMs >= statusEveryMs) {
       this.#statusAtMs = nowMs;
-      this.statusOf = result && { result, rates };
+      this.statusOf = result && this.session.last;
     }
     this.facts = this.#calmFacts.after(result);
     if (!result) return;

@@ -61,6 +61,8 @@ export class LintelStage extends LitElement {
   @property({ attribute: false }) picture: HTMLElement | null = null;
   @property({ attribute: false }) frameSize: Size | null = null;
   @property({ type: Boolean }) mirrored = false;
+  /** Box the faces, not only draw their points. */
+  @property({ type: Boolean }) faceBoxes = true;
   @property({ attribute: false }) insets: StageInsets = noInsets;
   @query('.overlay') private readonly canvas!: HTMLCanvasElement;
 
@@ -83,7 +85,7 @@ export class LintelStage extends LitElement {
   override render(): TemplateResult {
     const classes = `picture ${this.#fit()} ${this.mirrored ? 'mirrored' : ''}`;
     return html`<div class=${classes}>${this.picture}</div>
-      <canvas class="overlay" role="img" aria-label=${msg('Boxes around what was found')}></canvas>`;
+      <canvas class="overlay" role="img" aria-label=${msg('Boxes and points of what was found')}></canvas>`;
   }
 
   override updated(): void {
@@ -123,7 +125,7 @@ export class LintelStage extends LitElement {
     const map = unitToView(result.size, view, this.#fit(), this.mirrored);
     const { top, right, bottom, left } = this.insets;
     const safe = { x1: left + edgePx, y1: top + edgePx, x2: view.width - right - edgePx, y2: view.height - bottom - edgePx };
-    drawOverlay(context, result, map, { safe, fontPx: 16, ...overlayTexts() });
+    drawOverlay(context, result, map, { safe, fontPx: 16, pixelRatio: ratio, faceBoxes: this.faceBoxes, ...overlayTexts() });
   }
 }
 

@@ -2,11 +2,13 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { FrameResult, StreamRates } from '../../pipeline/index.ts';
+import type { FrameResult, StreamRates, TaskRun } from '../../pipeline/index.ts';
 import { formatMilliseconds, formatRate } from '../i18n/format.ts';
 import { controls } from '../styles/controls.ts';
+import type { LastLook } from './live-state.ts';
+import { taskName } from './task-texts.ts';
 
-/** One line of truth about speed: rates, backend, input size. Its owner sets it at most twice a second. */
+/** Truth about speed in a few short lines: rates, backend, input size, how often each task ran. Its owner sets it at most twice a second. */
 @localized()
 @customElement('lintel-status-line')
 export class LintelStatusLine extends LitElement {
@@ -42,18 +44,25 @@ export class LintelStatusLine extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) result: FrameResult | null = null;
-  @property({ attribute: false }) rates: StreamRates | null = null;
+  @property({ attribute: false }) look: LastLook | null = null;
   @property({ attribute: false }) notes: readonly string[] = [];
 
   override render(): TemplateResult | typeof nothing {
-    const { result, rates } = this;
-    if (!result) return nothing;
+    const { result, rates, runs } = this.look ?? {};
+    if (!result || !runs) return nothing;
     return html`<p>${rates ? this.#rates(rates) : html`<span>${msg(str`Looked at in ${formatMilliseconds(result.timings.totalMs)}`)}</span>`}</p>
       <p>
         <span>${backendName(result.backend)}</span>
-        ${inputSizes(result).map((size) => html`<span>${size}</span>`)} ${this.notes.map((note) => html`<span>${note}</span>`)}
-      </p>`;
+        ${inputSizes(runs).map((size) => html`<span>${size}</span>`)} ${this.notes.map((note) => html`<span>${note}</span>`)}
+      </p>
+      ${rates && runs.length > 1 ? this.#tasks(runs, rates) : nothing}`;
+  }
+
+  /** Tasks take turns: how often each of them really ran. */
+  #tasks(runs: readonly TaskRun[], { taskFps }: StreamRates): TemplateResult {
+    return html`<p>
+      ${runs.map(({ task }) => html`<span data-task=${task}>${taskName(task)} <strong>${msg(str`${formatRate(taskFps[task] ?? 0)}/s`)}</strong></span>`)}
+    </p>`;
   }
 
   #rates(rates: StreamRates): TemplateResult {
@@ -70,8 +79,10 @@ function backendName(backend: FrameResult['backend']): string {
   return { webgl: 'WebGL', wasm: 'WASM', cpu: 'CPU' }[backend];
 }
 
-function inputSizes(result: FrameResult): string[] {
-  return [...new Set(result.runs.map(({ inputSize }) => `${inputSize.width}×${inputSize.height}`))];
+/** Of the detectors, whose sizes adapt; networks of points have one size each. */
+function inputSizes(runs: readonly TaskRun[]): string[] {
+  const detectors = runs.filter(({ task }) => task === 'objects' || task === 'faces');
+  return [...new Set(detectors.map(({ inputSize }) => `${inputSize.width}×${inputSize.height}`))];
 }
 
 declare global {

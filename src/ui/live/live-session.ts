@@ -194,7 +194,7 @@ export class LiveSession {
     const canvas = new OffscreenCanvas(size.width, size.height);
     paint(canvas, this.#screens[this.#running.kind], size);
     const looked = this.#running.kind === 'photo' && this.#board.result ? ok(this.#board.result) : await this.#look(canvas);
-    return looked.ok ? ok(await finishSnapshot(canvas, looked.value, takenAt)) : looked;
+    return looked.ok ? ok(await finishSnapshot(canvas, looked.value, this.#settings.value.tasks.includes('faces'), takenAt)) : looked;
   }
 
   /** Starts detection again after it failed. */

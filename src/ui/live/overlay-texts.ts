@@ -1,11 +1,11 @@
 import { msg } from '@lit/localize';
-import { formatPercent } from '../i18n/format.ts';
+import { formatInteger, formatPercent } from '../i18n/format.ts';
 import { objectName } from '../i18n/object-names.ts';
 import type { OverlayStyle } from './draw-overlay.ts';
 
 /** The words and the font of the overlay, in the language of now. */
-export function overlayTexts(): Pick<OverlayStyle, 'fontFamily' | 'objectName' | 'faceName' | 'percent'> {
-  return { fontFamily: overlayFont, objectName, faceName: msg('face'), percent: formatPercent };
+export function overlayTexts(): Pick<OverlayStyle, 'fontFamily' | 'objectName' | 'faceName' | 'percent' | 'integer'> {
+  return { fontFamily: overlayFont, objectName, faceName: msg('face'), percent: formatPercent, integer: formatInteger };
 }
 
 /** A canvas knows no custom properties: the same stack as the page's. */

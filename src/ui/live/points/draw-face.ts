@@ -1,0 +1,61 @@
+import type { Part } from '../../../landmarks/index.ts';
+import { face68Parts, faceMeshParts } from '../../../landmarks/index.ts';
+import type { DetectedFace } from '../../../pipeline/index.ts';
+import { faceStyle } from '../class-style.ts';
+import type { PointPen } from './point-pen.ts';
+import { inkUnder } from './point-pen.ts';
+
+/** What speaks in a face is drawn stronger than what frames it. */
+const speaking: ReadonlySet<string> = new Set(['right-eye', 'left-eye', 'outer-lips', 'inner-lips']);
+const split = (parts: readonly Part[]): { readonly quiet: readonly Part[]; readonly strong: readonly Part[] } => ({
+  quiet: parts.filter(({ name }) => !speaking.has(name)),
+  strong: parts.filter(({ name }) => speaking.has(name)),
+});
+const lines68 = split(face68Parts);
+const linesOfMesh = split(faceMeshParts);
+
+/** A face that is drawn smaller than this, in pixels of line width, has its box and no more: lines would hide it. */
+const linesFrom = 30;
+/** A smaller face gets the lines and no dots of the mesh. */
+const dotsFrom = 84;
+
+/**
+ * Draws the points of one face: smooth lines along brows, eyes, nose, mouth and outline, and the mesh as fine dots.
+ *
+ * @param facePx the longer side of the face on the view
+ */
+export function drawFacePoints(pen: PointPen, { landmarks, mesh }: DetectedFace, facePx: number): void {
+  const { unitPx } = pen;
+  const sizeUnits = facePx / unitPx;
+  if (sizeUnits < linesFrom) return;
+  if (mesh && sizeUnits >= dotsFrom) {
+    const sidePx = clamp(sizeUnits / 170, 0.9, 2) * unitPx;
+    fillDots(pen, mesh, sidePx + unitPx, inkUnder);
+    fillDots(pen, mesh, sidePx, 'white');
+  }
+  const points = landmarks ?? mesh;
+  if (!points) return;
+  const { quiet, strong } = landmarks ? lines68 : linesOfMesh;
+  const widthPx = clamp(sizeUnits / 130, 0.8, 2) * unitPx;
+  strokeParts(pen, points, quiet, widthPx, faceStyle.colour);
+  strokeParts(pen, points, strong, widthPx * 1.4, 'white');
+}
+
+type Points = NonNullable<DetectedFace['landmarks']>;
+
+function strokeParts(pen: PointPen, points: Points, parts: readonly Part[], widthPx: number, colour: string): void {
+  pen.context.beginPath();
+  for (const part of parts) pen.line(points, part);
+  pen.stroke(widthPx, colour);
+}
+
+function fillDots(pen: PointPen, points: Points, sidePx: number, colour: string): void {
+  pen.context.beginPath();
+  pen.dots(points, sidePx);
+  pen.context.fillStyle = colour;
+  pen.context.fill();
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, high));
+}
