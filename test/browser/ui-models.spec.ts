@@ -108,7 +108,7 @@ for (const [name, files, title] of [
     expect(await violations(page)).toEqual([]);
     await give(page, goodFiles);
     await expect(page.getByText('What was found')).toBeVisible({ timeout: 30_000 });
-    await page.getByRole('button', { name: 'Do not keep' }).click();
+    await page.getByRole('link', { name: 'Do not keep' }).click();
     await expect(page.locator('lintel-model-card')).toHaveCount(2);
   });
 }
@@ -149,7 +149,7 @@ test('a damaged model is named, refused, and repaired by bringing it again', asy
 
 test('two models are compared on a picture, and by precision on labelled ones', async ({ page }) => {
   await keepDarts(page);
-  await page.getByRole('button', { name: 'Compare two models' }).click();
+  await page.getByRole('link', { name: 'Compare two models' }).click();
   await page.getByLabel('First model').selectOption({ label: 'darts' });
   await page.getByLabel('Second model').selectOption({ label: 'Tiny YOLOv2 face detector' });
   await page.getByRole('button', { name: 'The picture above' }).click();
@@ -172,9 +172,9 @@ for (const [name, width] of [['320 px', 320], ['200 % zoom of a phone', 195]] as
     await openApp(page, '/models');
     await expect(page.locator('lintel-model-card')).toHaveCount(2);
     expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: 'Compare two models' }).click();
+    await page.getByRole('link', { name: 'Compare two models' }).click();
     expect(await overflow()).toBeLessThanOrEqual(0);
-    await page.getByRole('button', { name: 'All models' }).click();
+    await page.getByRole('link', { name: 'All models' }).click();
     await give(page, goodFiles);
     await expect(page.getByText('What was found')).toBeVisible({ timeout: 30_000 });
     expect(await overflow()).toBeLessThanOrEqual(0);

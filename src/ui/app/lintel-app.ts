@@ -188,7 +188,7 @@ export class LintelApp extends LitElement {
         <ul>
           <li class="back"><a class="back" href="/">${backIcon}<span>${msg('Camera')}</span></a></li>
           ${pageRoutes.map(
-            (page) => html`<li><a href=${page.path} aria-current=${page === route ? 'page' : 'false'}>${page.name()}</a></li>`,
+            (page) => html`<li><a href=${page.path} aria-current=${page.path === (route.tab ?? route.path) ? 'page' : 'false'}>${page.name()}</a></li>`,
           )}
         </ul>
       </nav>
@@ -196,7 +196,7 @@ export class LintelApp extends LitElement {
   }
 
   #view(route: Route): TemplateResult {
-    if (route.path === '/models') return html`<lintel-models></lintel-models>`;
+    if ((route.tab ?? route.path) === '/models') return html`<lintel-models .view=${route.path}></lintel-models>`;
     return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
   }
 

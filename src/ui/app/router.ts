@@ -1,6 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Route } from './routes.ts';
+import type { Route, RoutePath } from './routes.ts';
 import { routeOf } from './routes.ts';
+
+const navigate = 'lintel-navigate';
+
+/** Asks the app to go to a view, as a link would. */
+export function goTo(from: EventTarget, path: RoutePath): void {
+  from.dispatchEvent(new CustomEvent<RoutePath>(navigate, { detail: path, bubbles: true, composed: true }));
+}
 
 /** Keeps a host on the route of the address bar: plain links of the same origin, back and forward. */
 export class Router implements ReactiveController {
@@ -18,11 +25,13 @@ export class Router implements ReactiveController {
 
   hostConnected(): void {
     this.#host.addEventListener('click', this.#clicked);
+    this.#host.addEventListener(navigate, this.#asked);
     addEventListener('popstate', this.#moved);
   }
 
   hostDisconnected(): void {
     this.#host.removeEventListener('click', this.#clicked);
+    this.#host.removeEventListener(navigate, this.#asked);
     removeEventListener('popstate', this.#moved);
   }
 
@@ -41,7 +50,15 @@ export class Router implements ReactiveController {
     if (link?.target !== '' || link.hasAttribute('download') || link.origin !== location.origin) return;
     if (routeOf(link.pathname).path !== link.pathname) return;
     event.preventDefault();
-    if (link.pathname !== location.pathname) history.pushState(null, '', link.pathname);
-    this.#moved();
+    this.#go(link.pathname);
   };
+
+  readonly #asked = (event: Event): void => {
+    if (event instanceof CustomEvent) this.#go(String(event.detail));
+  };
+
+  #go(path: string): void {
+    if (path !== location.pathname) history.pushState(null, '', path);
+    this.#moved();
+  }
 }

@@ -1,11 +1,13 @@
 import { msg } from '@lit/localize';
 
-export type RoutePath = '/' | '/settings' | '/models' | '/health';
+export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health';
 
 /** A view of the app: its path and its name, which is also the document's title. */
 export interface Route {
   readonly path: RoutePath;
   readonly name: () => string;
+  /** The page whose tab is lit; its own where left out. */
+  readonly tab?: RoutePath;
 }
 
 export const liveRoute: Route = { path: '/', name: () => msg('Live') };
@@ -17,10 +19,16 @@ export const pageRoutes: readonly Route[] = [
   { path: '/health', name: () => msg('Health') },
 ];
 
+/** Views that a page leads to. */
+const innerRoutes: readonly Route[] = [
+  { path: '/models/add', name: () => msg('Model doctor'), tab: '/models' },
+  { path: '/models/compare', name: () => msg('Compare two models'), tab: '/models' },
+];
+
 /** The route of a path; a trailing slash and an unknown path are forgiven. Example: '/models/' is the models page. */
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '');
-  return pageRoutes.find((route) => route.path === path) ?? liveRoute;
+  return [...pageRoutes, ...innerRoutes].find((route) => route.path === path) ?? liveRoute;
 }
 
 export function titleOf(route: Route): string {

@@ -1,9 +1,11 @@
 import { consume } from '@lit/context';
 import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
-import type { TemplateResult } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { goTo } from '../app/router.ts';
+import type { RoutePath } from '../app/routes.ts';
 import { shelfContext } from '../contexts.ts';
 import { checkIcon, compareIcon, warningIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
@@ -16,9 +18,7 @@ import './lintel-model-card.ts';
 import type { ModelShelf, ShelfList, ShelfModel } from './model-shelf.ts';
 import { keptFailureText } from './model-texts.ts';
 
-type Screen = { readonly name: 'list' } | { readonly name: 'compare' } | { readonly name: 'doctor'; readonly files: readonly GivenFile[] };
-
-/** The models of this device: the list, the way in for one's own, and from here the doctor and the comparison. */
+/** The models of this device: the list, the way in for one's own, and behind their routes the doctor and the comparison. */
 @localized()
 @customElement('lintel-models')
 export class LintelModels extends LitElement {
@@ -50,8 +50,11 @@ export class LintelModels extends LitElement {
   @property({ attribute: false })
   shelf!: ModelShelf;
 
+  /** The route: the list, the doctor or the comparison. */
+  @property() view: RoutePath = '/models';
   @state() private list: ShelfList | null = null;
-  @state() private screen: Screen = { name: 'list' };
+  /** For the doctor; they outlive a step back, so that a step forward finds them. */
+  @state() private given: readonly GivenFile[] = [];
   @state() private kept: string | null = null;
   #leave: (() => void) | null = null;
 
@@ -66,17 +69,21 @@ export class LintelModels extends LitElement {
     super.disconnectedCallback();
   }
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('view') && this.view !== '/models') this.kept = null;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.get('view') !== undefined) void this.#focusHeading();
+  }
+
   override render(): TemplateResult {
-    switch (this.screen.name) {
-      case 'doctor':
-        return html`<lintel-doctor
-          .given=${this.screen.files}
-          @doctor-close=${() => void this.#show({ name: 'list' })}
-          @model-kept=${(event: CustomEvent<string>) => void this.#show({ name: 'list' }, event.detail)}
-        ></lintel-doctor>`;
-      case 'compare':
-        return html`<lintel-compare .models=${this.list?.models ?? []} @compare-close=${() => void this.#show({ name: 'list' })}></lintel-compare>`;
-      case 'list':
+    switch (this.view) {
+      case '/models/add':
+        return html`<lintel-doctor .given=${this.given} @model-kept=${this.#modelKept}></lintel-doctor>`;
+      case '/models/compare':
+        return html`<lintel-compare .models=${this.list?.models ?? []}></lintel-compare>`;
+      default:
         return this.#list();
     }
   }
@@ -95,9 +102,9 @@ export class LintelModels extends LitElement {
         )}
       </ul>
       ${usable > 1
-        ? html`<button class="button compare" @click=${() => void this.#show({ name: 'compare' })}>${compareIcon}${msg('Compare two models')}</button>`
+        ? html`<a class="button compare" href="/models/compare">${compareIcon}${msg('Compare two models')}</a>`
         : nothing}
-      <lintel-add-model @files-given=${this.#given}></lintel-add-model>
+      <lintel-add-model @files-given=${this.#filesGiven}></lintel-add-model>
       <p class="more">${msg('Every file is checked by its SHA-256 before it is used. Models run on this device only.')} <a href="/settings">${msg('Store them for offline use')}</a></p>`;
   }
 
@@ -107,19 +114,22 @@ export class LintelModels extends LitElement {
     return [...models.filter(({ id }) => id === this.kept), ...models.filter(({ id }) => id !== this.kept)];
   }
 
-  readonly #given = (event: CustomEvent<readonly GivenFile[]>): void => {
-    void this.#show({ name: 'doctor', files: event.detail });
+  readonly #filesGiven = (event: CustomEvent<readonly GivenFile[]>): void => {
+    this.given = event.detail;
+    goTo(this, '/models/add');
   };
 
-  /** Another screen begins at its top, with its heading read out. */
-  async #show(screen: Screen, kept: string | null = null): Promise<void> {
-    this.screen = screen;
-    this.kept = kept;
-    await this.updateComplete;
-    const view = this.renderRoot.querySelector<LitElement>('lintel-doctor, lintel-compare');
-    await view?.updateComplete;
-    scrollTo(0, 0);
-    (view ?? this).renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  readonly #modelKept = (event: CustomEvent<string>): void => {
+    this.given = [];
+    this.kept = event.detail;
+    goTo(this, '/models');
+  };
+
+  /** Another view begins with its heading read out. The app does the same where the heading is in this element itself. */
+  async #focusHeading(): Promise<void> {
+    const inner = this.renderRoot.querySelector<LitElement>('lintel-doctor, lintel-compare');
+    await inner?.updateComplete;
+    (inner ?? this).renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
   async #look(): Promise<void> {

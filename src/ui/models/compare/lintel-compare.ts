@@ -32,8 +32,6 @@ const sides: readonly Side[] = [0, 1];
 /**
  * Two models side by side on the same pictures: boxes, times and, where the pictures come with labels, COCO's average
  * precision.
- *
- * @fires compare-close
  */
 @localized()
 @customElement('lintel-compare')
@@ -79,7 +77,7 @@ export class LintelCompare extends LitElement {
 
   override render(): TemplateResult {
     const { compared } = this;
-    return html`<button class="button back" @click=${() => this.dispatchEvent(new CustomEvent('compare-close'))}>${backIcon}${msg('All models')}</button>
+    return html`<a class="button back" href="/models">${backIcon}${msg('All models')}</a>
       <h1 tabindex="-1">${msg('Compare two models')}</h1>
       <div class="pair">${sides.map((side) => this.#side(side))}</div>
       ${compared ? this.#progress(compared) : nothing} ${compared?.phase === 'failed' || this.#busy ? nothing : this.#table()}

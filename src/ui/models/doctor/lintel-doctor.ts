@@ -35,7 +35,6 @@ import { verdictOf } from './trial-verdict.ts';
  * The model doctor: says what the files of a person are, tries the model on a picture, lets every assumption be corrected,
  * and keeps the model when the person is content.
  *
- * @fires doctor-close - the person goes back; nothing was kept
  * @fires model-kept - detail: string, the id of the model
  */
 @localized()
@@ -166,9 +165,16 @@ export class LintelDoctor extends LitElement {
 
   override render(): TemplateResult {
     const { report } = this;
-    return html`<button class="button back" @click=${this.#close}>${backIcon}${msg('All models')}</button>
+    return html`<a class="button back" href="/models">${backIcon}${msg('All models')}</a>
       <h1 tabindex="-1">${msg('Model doctor')}</h1>
-      ${report ? this.#examined(report) : this.failure ? this.#failed(this.failure) : html`<p role="status">${msg('Examining the files…')}</p>`}`;
+      ${report ? this.#examined(report) : this.failure ? this.#failed(this.failure) : this.#waiting()}`;
+  }
+
+  /** For the answer, or, where the page was opened by its address, for files. */
+  #waiting(): TemplateResult {
+    if (this.given.length > 0) return html`<p role="status">${msg('Examining the files…')}</p>`;
+    return html`<p class="hint">${msg('Bring the files of a model to begin. A page that is loaded again no longer has them.')}</p>
+      <lintel-add-model @files-given=${this.#again}></lintel-add-model>`;
   }
 
   #examined(report: ModelReport): TemplateResult {
@@ -201,7 +207,7 @@ export class LintelDoctor extends LitElement {
         <button class="button primary" ?disabled=${this.busy || this.trial.phase !== 'done'} @click=${() => void this.#keep(report.model)}>
           ${msg('Keep this model')}
         </button>
-        <button class="button" @click=${this.#close}>${msg('Do not keep')}</button>
+        <a class="button" href="/models">${msg('Do not keep')}</a>
       </div>`;
   }
 
@@ -221,6 +227,7 @@ export class LintelDoctor extends LitElement {
   }
 
   async #open(): Promise<void> {
+    if (this.given.length === 0) return;
     const read = await readGiven(this.given);
     if (!read.ok) {
       this.failure = read.failure;
@@ -329,10 +336,6 @@ export class LintelDoctor extends LitElement {
     this.#byTrial = null;
     this.search = null;
     void this.#open();
-  };
-
-  readonly #close = (): void => {
-    this.dispatchEvent(new CustomEvent('doctor-close'));
   };
 }
 
