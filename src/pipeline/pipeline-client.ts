@@ -12,7 +12,7 @@ import { pageEngine, workerEngine } from './engine-host.ts';
 import { FrameSlot } from './frame-slot.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
-import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult } from './protocol.ts';
+import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, TaskName } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
 import { RecoveryLimit } from './recovery-limit.ts';
 import { startEngine } from './start-engine.ts';
@@ -45,6 +45,7 @@ class PipelineClient implements Pipeline {
   readonly #recoveries = new RecoveryLimit();
   readonly #pending = new PendingAnswers();
   readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
+  readonly #taskMeters = new Map<TaskName, RateMeter>();
   #settings: PipelineSettings;
   #state: PipelineState = { phase: 'idle' };
   #engine: HostedEngine | null = null;
@@ -108,7 +109,7 @@ class PipelineClient implements Pipeline {
     if (!this.#working) this.#pump();
   }
 
-  async detectStill(frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+  async detectStill(frame: Frame, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     this.#stillsWaiting++;
     try {
       const started = await this.start();
@@ -116,7 +117,7 @@ class PipelineClient implements Pipeline {
       while (this.#working) await this.#working;
       const engine = this.#engine;
       if (!engine) return err('engine-died', 'the engine ended while the picture waited');
-      const work = this.#still(engine, frame).finally(() => {
+      const work = this.#still(engine, frame, given).finally(() => {
         this.#working = null;
       });
       this.#working = work;
@@ -133,6 +134,9 @@ class PipelineClient implements Pipeline {
     this.#slot.reset();
     this.#adaptive = { ...this.#adaptive, framesAtStep: 0 };
     for (const meter of Object.values(this.#meters)) meter.reset();
+    this.#taskMeters.clear();
+    // Calls to an engine are done in their order: frames that are pushed from now on find nothing followed.
+    if (this.#engine) void this.#pending.wait(this.#engine.api.resetTracks());
   }
 
   async counts(): Promise<EngineCounts | null> {
@@ -229,36 +233,38 @@ class PipelineClient implements Pipeline {
       return;
     }
     if (stream !== this.#stream) return;
-    this.#meters.inference.add(this.#clock.nowMs());
+    this.#count(result.value);
     const full = { ...result.value, dropped: this.#slot.dropped };
     const rates = this.#rates();
     for (const listener of this.#listeners) listener.onResult?.(full, rates);
-    if (this.#settings.inputSize === 'auto') await this.#adapt(result.value.timings.totalMs);
+    if (this.#settings.inputSize === 'auto') this.#adapt(result.value.timings);
   }
 
   /** A picture that stands still is looked at in the largest size, whatever the live stream can afford. */
-  async #still(engine: HostedEngine, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+  async #still(engine: HostedEngine, frame: Frame, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     const configured = await this.#sendConfig(this.#configAt(largestStep));
     if (!configured.ok) return configured;
-    const result = await this.#process(engine, frame, 'still');
+    const result = await this.#process(engine, frame, 'still', given);
     if (result.ok) await this.#sendConfig();
     else await this.#recover(engine, result.failure);
     return result;
   }
 
-  async #process(engine: HostedEngine, frame: Frame, care: Care): Promise<Result<FrameResult, EngineFailure>> {
+  async #process(engine: HostedEngine, frame: Frame, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     try {
-      const work = engine.api.process(frame.info, frame.take(), care);
+      const work = engine.api.process(frame.info, frame.take(), care, given);
       return await this.#pending.wait(withDeadline(work, frameLimitMs, `frame ${frame.info.id}`));
     } catch (thrown) {
       return err('engine-died', messageOf(thrown));
     }
   }
 
-  async #adapt(frameMs: number): Promise<void> {
+  /** By what a frame would take if nothing waited: what the scheduler lets wait must not look like room to grow. */
+  #adapt({ totalMs, wantedMs = totalMs }: FrameResult['timings']): void {
     const before = this.#adaptive.step;
-    this.#adaptive = adaptSize(this.#adaptive, frameMs, this.#settings.targetFps);
-    if (this.#adaptive.step !== before) await this.#sendConfig();
+    this.#adaptive = adaptSize(this.#adaptive, wantedMs, this.#settings.targetFps);
+    // Not waited for: while a model is being loaded the answer takes its time, and frames go on.
+    if (this.#adaptive.step !== before) void this.#sendConfig();
   }
 
   /** A lost or hung engine is replaced; the stream goes on with the frames that come after. */
@@ -280,7 +286,19 @@ class PipelineClient implements Pipeline {
   #rates(): StreamRates {
     const nowMs = this.#clock.nowMs();
     const { camera, inference, dropped } = this.#meters;
-    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs), taskFps: {} };
+    const taskFps = Object.fromEntries([...this.#taskMeters].map(([task, meter]) => [task, meter.rate(nowMs)]));
+    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs), taskFps };
+  }
+
+  /** Counts a result, and the tasks that ran for it. */
+  #count({ runs }: FrameResult): void {
+    const nowMs = this.#clock.nowMs();
+    this.#meters.inference.add(nowMs);
+    for (const { task } of runs) {
+      const meter = this.#taskMeters.get(task) ?? new RateMeter();
+      this.#taskMeters.set(task, meter);
+      meter.add(nowMs);
+    }
   }
 
   #setState(state: PipelineState): void {

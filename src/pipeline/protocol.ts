@@ -95,7 +95,11 @@ export interface FrameResult {
    */
   readonly runs: readonly TaskRun[];
   readonly faults: readonly TaskFault[];
-  readonly timings: { readonly totalMs: number };
+  readonly timings: {
+    readonly totalMs: number;
+    /** What a live frame of this stream would take if no task had to wait, by what each took of late. */
+    readonly wantedMs?: number;
+  };
   /** Frames of this stream that were replaced by a newer one before they were looked at. */
   readonly dropped: number;
   readonly backend: BackendName;

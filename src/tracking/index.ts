@@ -4,6 +4,7 @@ export { inTurn } from './in-turn.ts';
 export type { Waiting } from './in-turn.ts';
 export type { ClassedBox } from './match-boxes.ts';
 export { mergeDoubles } from './merge-doubles.ts';
+export type { DoublesRule } from './merge-doubles.ts';
 export { OneEuroFilter } from './one-euro.ts';
 export type { OneEuroOptions } from './one-euro.ts';
 export { RegionFollower } from './region-follower.ts';

@@ -3,15 +3,17 @@ import { area } from '../geometry/index.ts';
 import type { Track, TrackerOptions } from './box-tracker.ts';
 import { BoxTracker } from './box-tracker.ts';
 import { inTurn } from './in-turn.ts';
+import type { DoublesRule } from './merge-doubles.ts';
 import { areDoubles, mergeDoubles } from './merge-doubles.ts';
 
 export interface FollowerOptions extends TrackerOptions {
   /** While everybody who is followed is seen, somebody new is looked for this often. */
   readonly searchMs: number;
-  /** When somebody was lost, they are looked for again after this time. */
+  /** When somebody was lost, or has been seen only once, the detector looks again after this time. */
   readonly retryMs: number;
   /** Most to follow; the largest, who are nearest, come first. */
   readonly most: number;
+  readonly doubles: DoublesRule;
 }
 
 /** What a look at a part of the frame found there. `sure`: by its own account; else it may be anything. */
@@ -19,8 +21,8 @@ export type Sight = 'sure' | 'unsure';
 
 /**
  * Follows faces or persons through regions of the frame, so that the detector that finds them need not run on every
- * frame. It is due when nobody is followed, when somebody was lost, and after an interval, so that somebody new waits no
- * longer than that. Between its runs a track lives by what is seen in its region: a sure sight is as good as a
+ * frame. It is due when nobody is followed, when somebody was lost or is not certain yet, and after an interval, so that
+ * somebody new waits no longer than that. Between its runs a track lives by what is seen in its region: a sure sight is as good as a
  * detection, an unsure one moves the track only, and a refusal ends the looks at it until the detector confirms it.
  */
 export class RegionFollower {
@@ -41,8 +43,8 @@ export class RegionFollower {
     const tracks = this.#tracker.at(tMs);
     const agoMs = tMs - this.#searchedMs;
     if (tracks.length === 0 || agoMs < 0) return true;
-    const someoneMissing = this.#lost || tracks.some((track) => track.misses > 0);
-    return agoMs >= (someoneMissing ? this.#options.retryMs : this.#options.searchMs);
+    const inDoubt = this.#lost || tracks.some((track) => track.misses > 0 || track.id === null);
+    return agoMs >= (inDoubt ? this.#options.retryMs : this.#options.searchMs);
   }
 
   /**
@@ -53,7 +55,7 @@ export class RegionFollower {
   look<T extends { readonly box: BoxXyxy }>(seen: readonly T[], tMs: number): ReadonlyMap<number, T> {
     this.#searchedMs = tMs;
     this.#lost = false;
-    const chosen = [...mergeDoubles(seen)].sort((a, b) => area(b.box) - area(a.box)).slice(0, this.#options.most);
+    const chosen = [...mergeDoubles(seen, this.#options.doubles)].sort((a, b) => area(b.box) - area(a.box)).slice(0, this.#options.most);
     const keys = this.#tracker.look(chosen.map(({ box }) => ({ box, classId: 0 })), tMs);
     const found = new Map<number, T>();
     for (const [index, item] of chosen.entries()) {
@@ -87,7 +89,7 @@ export class RegionFollower {
     const kept: Track[] = [];
     const gone: number[] = [];
     for (const track of tracks) {
-      if (kept.some((other) => areDoubles(other.box, track.box))) gone.push(track.key);
+      if (kept.some((other) => areDoubles(other.box, track.box, this.#options.doubles))) gone.push(track.key);
       else kept.push(track);
     }
     for (const key of gone) this.#tracker.drop(key);

@@ -1,16 +1,14 @@
 import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { FrameInfo, Size } from '../../geometry/index.ts';
-import type { ImportedModel, ImportFailure, ModelSource, NamedBytes } from '../../runtime/index.ts';
-import { importedSource, shippedModels, shippedSource, shippedWasm } from '../../runtime/index.ts';
+import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
+import { shippedWasm } from '../../runtime/index.ts';
 import type { BackendFailure, BackendInfo } from '../../runtime/tf.ts';
 import { startBackend, tensorCounts } from '../../runtime/tf.ts';
-import type { Detections, Detector } from '../../yolo/tf.ts';
 import type { Corrections, ModelReport, ProbeOutputs, Reading, ReadingOutcome } from '../../yolo/index.ts';
-import { examineModel, loadDetector, probeOutputs, tryReadings } from '../../yolo/tf.ts';
+import { examineModel, probeOutputs, tryReadings } from '../../yolo/tf.ts';
 import type {
   BackendName,
-  BroughtModels,
   Care,
   EngineApi,
   EngineConfig,
@@ -20,27 +18,37 @@ import type {
   EngineReport,
   EngineStart,
   FrameResult,
+  GivenBoxes,
   StartProgress,
   TaskFault,
-  DetectorTask,
-  TaskName,
-  TaskRun,
 } from '../protocol.ts';
-import { measuredFrameMs } from './measured-frame.ts';
+import { FrameLook } from './frame-look.ts';
+import { LiveLook } from './live-look.ts';
+import { LoadedModels } from './loaded-models.ts';
+import { greyFrame, measuredFrameMs } from './measured-frame.ts';
+import { rehearse } from './rehearsal.ts';
+import type { Job } from './scheduler.ts';
 import { StartMeter } from './start-meter.ts';
+import { lookAtStill } from './still-look.ts';
+import { Turns } from './turns.ts';
 
 type OnProgress = (progress: StartProgress) => void;
 
+/** Before anything is configured there is nothing to do. */
+const noTasks: EngineConfig = { tasks: [], minScore: { objects: 1, faces: 1 }, inputSizePx: { objects: 32, faces: 32 }, budgetMs: 1000 };
+
 /**
- * The engine: one backend, one detector per task, frames in and plain results out. It runs in `worker.ts`, or on the
- * page's thread where a worker cannot have WebGL; it does not know which, but for the report.
+ * The engine: one backend, one model per task, frames in and plain results out. It runs in `worker.ts`, or on the page's
+ * thread where a worker cannot have WebGL; it does not know which, but for the report.
  */
 export class Engine implements EngineApi {
   readonly #host: EngineHost;
-  readonly #detectors = new Map<DetectorTask, Detector>();
+  readonly #models = new LoadedModels();
+  readonly #live = new LiveLook();
+  readonly #turns = new Turns();
   #backend: BackendInfo | null = null;
-  #config: EngineConfig | null = null;
-  #brought: BroughtModels = {};
+  #config: EngineConfig = noTasks;
+  #frameSize: Size = { width: 640, height: 480 };
   #framesDone = 0;
 
   constructor(host: EngineHost) {
@@ -48,59 +56,41 @@ export class Engine implements EngineApi {
   }
 
   async start(request: EngineStart, onProgress: OnProgress): Promise<Result<EngineReport, EngineFailure>> {
-    this.#brought = request.models ?? {};
-    const meter = new StartMeter(onProgress, this.#bytesToLoad(request.config));
+    const { config } = request;
+    this.#models.bring(request.models ?? {});
+    this.#frameSize = request.frameSize;
+    const meter = new StartMeter(onProgress, this.#models.bytesToLoad(config.tasks));
     meter.enter('backend');
     const backend = await this.#startBackend(request.backend, request.allowSoftwareWebgl);
     if (!backend.ok) return backend;
-    const configured = await this.#load(request.config, meter);
-    if (!configured.ok) return configured;
-    const frameMs = await measuredFrameMs((info, bitmap) => this.process(info, bitmap, 'live'), request.frameSize, meter);
+    meter.enter('download');
+    const loaded = await this.#models.load(config.tasks, (count) => meter.received(count));
+    if (!loaded.ok) return loaded;
+    this.#config = config;
+    const jobs = this.#models.jobsFor(config.tasks);
+    const frameMs = await measuredFrameMs((bitmap) => this.#rehearse(bitmap, jobs), request.frameSize, meter);
     return ok({ ...backend.value, host: this.#host, frameMs });
   }
 
-  configure(config: EngineConfig): Promise<Result<null, EngineFailure>> {
-    return this.#load(config, new StartMeter(() => undefined, this.#bytesToLoad(config)));
+  /** Takes effect at once for what is loaded. The answer comes when what was missing is loaded and warm; until then it waits. */
+  async configure(config: EngineConfig): Promise<Result<null, EngineFailure>> {
+    this.#config = config;
+    const missing = this.#models.missing(config.tasks);
+    if (missing.length === 0) return ok(null);
+    const loaded = await this.#models.load(config.tasks, () => undefined);
+    if (loaded.ok) await this.#turns.take(() => this.#rehearse(greyFrame(this.#frameSize), missing));
+    return loaded;
   }
 
-  async process(info: FrameInfo, bitmap: ImageBitmap, care: Care): Promise<FrameResult> {
-    const startMs = performance.now();
-    const size: Size = { width: bitmap.width, height: bitmap.height };
-    const runs: TaskRun[] = [];
-    const faults: TaskFault[] = [];
-    const found = new Map<DetectorTask, Detections['found']>();
-    try {
-      for (const task of (this.#config?.tasks ?? []).filter(isDetectorTask)) {
-        const outcome = await this.#run(task, bitmap, care);
-        if (outcome.ok) {
-          const { found: list, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
-          found.set(task, list);
-          runs.push({ task, inputSize, timings: { preprocessMs, modelMs, postprocessMs } });
-        } else {
-          faults.push({ task, failure: outcome.failure });
-        }
-      }
-    } finally {
-      bitmap.close();
-      this.#framesDone++;
-    }
-    return {
-      frameId: info.id,
-      tMs: info.tMs,
-      size,
-      objects: (found.get('objects') ?? []).map((object) => ({ ...object, trackId: null })),
-      faces: (found.get('faces') ?? []).map(({ score, box }) => ({ score, box, trackId: null, landmarks: null, mesh: null, facts: null })),
-      poses: [],
-      runs,
-      faults,
-      timings: { totalMs: performance.now() - startMs },
-      dropped: 0,
-      backend: this.#backend?.backend ?? 'cpu',
-    };
+  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult> {
+    return this.#turns.take(() => this.#process(info, bitmap, care, given));
   }
 
   resetTracks(): Promise<void> {
-    return Promise.resolve();
+    return this.#turns.take(() => {
+      this.#live.reset();
+      return Promise.resolve();
+    });
   }
 
   counts(): Promise<EngineCounts> {
@@ -109,8 +99,8 @@ export class Engine implements EngineApi {
 
   examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>> {
     const probe: ProbeOutputs = async (model, size) => {
-      const isGraph = model.card.format === 'tfjs-graph';
-      const backend = isGraph && !this.#backend ? await this.#startBackend('wasm', false) : ok(null);
+      const runsOnBackend = model.card.format.startsWith('tfjs');
+      const backend = runsOnBackend && !this.#backend ? await this.#startBackend('wasm', false) : ok(null);
       return backend.ok ? probeOutputs(model, size) : err('graph-invalid', `no backend to run it: ${backend.failure.detail}`);
     };
     return examineModel(files, probe, corrections);
@@ -128,9 +118,43 @@ export class Engine implements EngineApi {
   }
 
   dispose(): Promise<void> {
-    for (const detector of this.#detectors.values()) detector.dispose();
-    this.#detectors.clear();
+    this.#models.dispose();
     return Promise.resolve();
+  }
+
+  async #process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult> {
+    const startMs = performance.now();
+    const look = new FrameLook(bitmap, info.tMs, care, this.#config, this.#models);
+    try {
+      // Boxes that are given belong to this picture alone: nobody is followed from them.
+      const alone = care === 'still' || given !== undefined;
+      const { seen, wantedMs } = alone ? { seen: await lookAtStill(look, given ?? {}), wantedMs: null } : await this.#live.look(look);
+      const totalMs = performance.now() - startMs;
+      return {
+        frameId: info.id,
+        tMs: info.tMs,
+        size: look.size,
+        ...seen,
+        runs: look.log.runs,
+        faults: look.log.faults,
+        timings: wantedMs === null ? { totalMs } : { totalMs, wantedMs },
+        dropped: 0,
+        backend: this.#backend?.backend ?? 'cpu',
+      };
+    } finally {
+      bitmap.close();
+      this.#framesDone++;
+    }
+  }
+
+  async #rehearse(bitmap: ImageBitmap, jobs: readonly Job[]): Promise<readonly TaskFault[]> {
+    try {
+      const look = new FrameLook(bitmap, 0, 'live', this.#config, this.#models);
+      await rehearse(look, jobs);
+      return look.log.faults;
+    } finally {
+      bitmap.close();
+    }
   }
 
   async #startBackend(name: BackendName, allowSoftwareWebgl: boolean): Promise<Result<BackendInfo, BackendFailure>> {
@@ -139,50 +163,6 @@ export class Engine implements EngineApi {
     if (started.ok) this.#backend = started.value;
     return started;
   }
-
-  async #run(task: DetectorTask, bitmap: ImageBitmap, care: Care): Promise<Result<Detections, TaskFault['failure']>> {
-    const detector = this.#detectors.get(task);
-    const config = this.#config;
-    if (!detector || !config) return err('model-threw', `no model is loaded for ${task}`);
-    try {
-      return await detector.run(bitmap, { sizePx: config.inputSizePx[task], minScore: config.minScore[task], care });
-    } catch (thrown) {
-      return err('model-threw', messageOf(thrown));
-    }
-  }
-
-  /** Loads what the configuration needs and is not there yet; models that are no longer asked for stay warm. */
-  async #load(config: EngineConfig, meter: StartMeter): Promise<Result<null, EngineFailure>> {
-    for (const task of config.tasks.filter(isDetectorTask)) {
-      if (this.#detectors.has(task)) continue;
-      meter.enter('download');
-      const detector = await loadDetector(this.#sourceOf(task), (count) => meter.received(count));
-      if (!detector.ok) return detector;
-      this.#detectors.set(task, detector.value);
-    }
-    this.#config = config;
-    return ok(null);
-  }
-
-  #bytesToLoad(config: EngineConfig): number {
-    const missing = config.tasks.filter(isDetectorTask).filter((task) => !this.#detectors.has(task)).map((task) => this.#sourceOf(task).card);
-    return missing.flatMap((card) => card.files).reduce((sum, file) => sum + file.bytes, 0);
-  }
-
-  #sourceOf(task: DetectorTask): ModelSource {
-    const brought = this.#brought[task];
-    return brought ? importedSource(brought) : shippedSource(modelIdOf(task));
-  }
-}
-
-function isDetectorTask(task: TaskName): task is DetectorTask {
-  return task === 'objects' || task === 'faces';
-}
-
-function modelIdOf(task: DetectorTask): string {
-  const model = shippedModels.find((candidate) => candidate.card.task === task);
-  if (!model) throw new RangeError(`no model ships for ${task}`);
-  return model.card.id;
 }
 
 /**

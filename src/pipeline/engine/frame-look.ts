@@ -1,0 +1,80 @@
+import type { Failure, Result } from '../../base/index.ts';
+import { err, messageOf } from '../../base/index.ts';
+import type { Region, Size } from '../../geometry/index.ts';
+import type { PointsCard } from '../../runtime/index.ts';
+import type { FoundPoints } from '../../landmarks/tf.ts';
+import type { Detection } from '../../yolo/tf.ts';
+import type { Care, EngineConfig, PointsTask } from '../protocol.ts';
+import { FrameLog } from './frame-log.ts';
+import type { DetectorJob, LoadedModels } from './loaded-models.ts';
+
+/** One frame that is being looked at: runs models on it and keeps the log. A run that fails is in the log and gives null. */
+export class FrameLook {
+  readonly size: Size;
+  readonly tMs: number;
+  readonly config: EngineConfig;
+  readonly models: LoadedModels;
+  readonly log = new FrameLog();
+  readonly #bitmap: ImageBitmap;
+  readonly #care: Care;
+
+  constructor(bitmap: ImageBitmap, tMs: number, care: Care, config: EngineConfig, models: LoadedModels) {
+    this.size = { width: bitmap.width, height: bitmap.height };
+    this.tMs = tMs;
+    this.config = config;
+    this.models = models;
+    this.#bitmap = bitmap;
+    this.#care = care;
+  }
+
+  /** What a detector finds in the whole frame, best first. */
+  async detect(job: DetectorJob): Promise<readonly Detection[] | null> {
+    const task = job === 'persons' ? 'objects' : job;
+    const detector = this.models.detector(job);
+    if (!detector) return null;
+    const request = { sizePx: this.config.inputSizePx[task], minScore: this.config.minScore[task], care: this.#care };
+    const startMs = performance.now();
+    const outcome = await orThrown(() => detector.run(this.#bitmap, request));
+    const spentMs = performance.now() - startMs;
+    if (!outcome.ok) {
+      this.log.failed(job, outcome.failure);
+      this.log.spend(job, spentMs, 0);
+      return null;
+    }
+    const { found, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
+    this.log.ran(job, inputSize, { preprocessMs, modelMs, postprocessMs });
+    this.log.spend(job, spentMs, inputSize.width * inputSize.height);
+    return found;
+  }
+
+  /** The points in one region of the frame. */
+  async findPoints(task: PointsTask, region: Region): Promise<FoundPoints | null> {
+    const model = this.models.points(task);
+    if (!model) return null;
+    const { width, height } = model.card.input;
+    const startMs = performance.now();
+    const outcome = await orThrown(() => model.run(this.#bitmap, region));
+    this.log.spend(task, performance.now() - startMs, width * height);
+    if (!outcome.ok) {
+      this.log.failed(task, outcome.failure);
+      return null;
+    }
+    this.log.ran(task, { width, height }, outcome.value.timings);
+    return outcome.value;
+  }
+
+  /** The card of a task's model; null while it is not loaded. */
+  cardOf(task: PointsTask): PointsCard | null {
+    return this.models.points(task)?.card ?? null;
+  }
+}
+
+type RunFailure = Failure<'non-finite-output' | 'model-threw'>;
+
+async function orThrown<T>(run: () => Promise<Result<T, RunFailure>>): Promise<Result<T, RunFailure>> {
+  try {
+    return await run();
+  } catch (thrown) {
+    return err('model-threw', messageOf(thrown));
+  }
+}

@@ -1,0 +1,79 @@
+import type { BoxXyxy, Region, Size } from '../../geometry/index.ts';
+import { clipToUnit } from '../../geometry/index.ts';
+import { regionOfFaceBox, regionOfPersonBox } from '../../landmarks/index.ts';
+import type { FoundPoints } from '../../landmarks/tf.ts';
+import type { PointsCard } from '../../runtime/index.ts';
+import type { DoublesRule } from '../../tracking/index.ts';
+import { mergeDoubles } from '../../tracking/index.ts';
+import type { DetectedFace, DetectedPose, GivenBoxes, PointsTask } from '../protocol.ts';
+import { factsOfFace, factsOfPose } from './facts.ts';
+import type { FrameLook } from './frame-look.ts';
+import type { Seen } from './live-look.ts';
+import { personLabel } from './loaded-models.ts';
+
+interface Candidate {
+  readonly box: BoxXyxy;
+  readonly score: number;
+}
+
+const faceDoubles: DoublesRule = { iou: 0.4, within: 0.75 };
+
+/**
+ * Looks at one picture by itself, with all the care there is: every task runs, nothing is smoothed, nobody is followed,
+ * and points are looked for again where the first look found them. Boxes that are given take the place of a detector's.
+ */
+export async function lookAtStill(look: FrameLook, given: GivenBoxes): Promise<Seen> {
+  const { tasks } = look.config;
+  const posesAsked = tasks.includes('pose');
+  const { personsJob } = look.models;
+  const wantsObjects = tasks.includes('objects') || (posesAsked && personsJob === 'objects' && !given.persons);
+  const objects = wantsObjects ? ((await look.detect('objects')) ?? []) : [];
+  const faces = await lookAtFaces(look, given.faces);
+  let poses: readonly DetectedPose[] = [];
+  if (posesAsked) {
+    const found = given.persons || personsJob === 'objects' ? objects : ((await look.detect(personsJob)) ?? []);
+    poses = await lookAtPersons(look, given.persons ? asCandidates(given.persons) : found.filter(({ label }) => label === personLabel));
+  }
+  return { objects: tasks.includes('objects') ? objects.map((object) => ({ ...object, trackId: null })) : [], faces, poses };
+}
+
+async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefined): Promise<readonly DetectedFace[]> {
+  const { tasks } = look.config;
+  const [asked, wantsMesh, wantsLandmarks] = [tasks.includes('faces'), tasks.includes('mesh'), tasks.includes('landmarks')];
+  if (!asked && !wantsMesh && !wantsLandmarks) return [];
+  const found = given ? asCandidates(given) : ((await look.detect('faces')) ?? []);
+  const candidates = !given && (wantsMesh || wantsLandmarks) ? mergeDoubles(found, faceDoubles) : found;
+  const faces: DetectedFace[] = [];
+  for (const { box, score } of candidates) {
+    const mesh = wantsMesh ? await twice(look, 'mesh', box, regionOfFaceBox) : null;
+    const isNoFace = wantsMesh && !mesh;
+    const landmarks = wantsLandmarks && !isNoFace ? await twice(look, 'landmarks', box, regionOfFaceBox) : null;
+    if (!asked && !mesh && !landmarks) continue;
+    const [meshPoints, landmarkPoints] = [mesh?.points ?? null, landmarks?.points ?? null];
+    faces.push({ score, box, trackId: null, landmarks: landmarkPoints, mesh: meshPoints, facts: factsOfFace(meshPoints, landmarkPoints, look.size) });
+  }
+  return faces;
+}
+
+async function lookAtPersons(look: FrameLook, persons: readonly Candidate[]): Promise<readonly DetectedPose[]> {
+  const poses: DetectedPose[] = [];
+  for (const { box } of persons) {
+    const found = await twice(look, 'pose', box, regionOfPersonBox);
+    if (found) poses.push({ score: found.presence, box: clipToUnit(box), trackId: null, points: found.points, facts: factsOfPose(found.points, look.size) });
+  }
+  return poses;
+}
+
+/** The second look has the better crop. Its answer counts: where it sees nothing of the kind, there is nothing. */
+async function twice(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region): Promise<FoundPoints | null> {
+  const card = look.cardOf(task);
+  if (!card) return null;
+  const first = await look.findPoints(task, regionOf(box, look.size, card));
+  if (!first || first.presence < card.thresholds.presence) return null;
+  const second = await look.findPoints(task, first.region);
+  return second && second.presence >= card.thresholds.presence ? second : null;
+}
+
+function asCandidates(boxes: readonly BoxXyxy[]): readonly Candidate[] {
+  return boxes.map((box) => ({ box, score: 1 }));
+}
