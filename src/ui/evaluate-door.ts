@@ -1,13 +1,16 @@
 import type { Result } from '../base/index.ts';
-import type { EngineReport, FrameResult, PipelineSettings, DetectorTask } from '../pipeline/index.ts';
+import type { BoxXyxy } from '../geometry/index.ts';
+import type { EngineReport, FrameResult, PipelineSettings } from '../pipeline/index.ts';
 
 /** What the evaluation page is asked to measure. */
 export interface EvaluateRequest {
-  readonly task: DetectorTask;
+  readonly task: 'objects' | 'faces' | 'landmarks' | 'pose';
+  /** Id of a model that ships for the task; without one, the task's own choice. */
+  readonly model?: string | null;
   readonly backend: PipelineSettings['backend'];
   /** Long side of the network input; 'auto' is the largest that the live view uses. */
   readonly sizePx: PipelineSettings['inputSize'];
-  /** 0..1; null takes the threshold of the model's card. */
+  /** 0..1, of the boxes; null takes the threshold of the detector's card. */
   readonly minScore: number | null;
   /** Files of a model of one's own, at addresses of the page's origin; empty for the model that ships. */
   readonly modelFiles: readonly { readonly name: string; readonly url: string }[];
@@ -27,8 +30,12 @@ export interface EvaluateStart {
 export interface EvaluateDoor {
   /** Builds the pipeline. Called once, before the first picture. */
   start(request: EvaluateRequest): Promise<Result<EvaluateStart>>;
-  /** Fetches a picture from the page's own origin, decodes it as the app does and looks at it. */
-  detect(url: string): Promise<Result<FrameResult>>;
+  /**
+   * Fetches a picture from the page's own origin, decodes it as the app does and looks at it.
+   *
+   * @param boxesPx faces or persons to look for points in, in pixels of the upright picture; null lets the detector look
+   */
+  detect(url: string, boxesPx?: readonly BoxXyxy[] | null): Promise<Result<FrameResult>>;
 }
 
 declare global {

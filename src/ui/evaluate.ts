@@ -1,10 +1,11 @@
 import type { Result } from '../base/index.ts';
 import { err, messageOf, ok } from '../base/index.ts';
 import { FrameLedger, pictureLimits, stillFrame } from '../camera/index.ts';
-import type { BackendMemory, FrameResult, Pipeline } from '../pipeline/index.ts';
+import type { BoxXyxy, Size } from '../geometry/index.ts';
+import type { BackendMemory, DetectorTask, FrameResult, GivenBoxes, Pipeline, TaskName } from '../pipeline/index.ts';
 import { createPipeline, examineFiles } from '../pipeline/index.ts';
 import type { ImportedModel, NamedBytes } from '../runtime/index.ts';
-import { shippedModels } from '../runtime/index.ts';
+import { shippedModels, shippedPointsModels } from '../runtime/index.ts';
 import type { EvaluateDoor, EvaluateRequest, EvaluateStart } from './evaluate-door.ts';
 import { createScriptUrlPolicy } from './trusted-types.ts';
 
@@ -18,28 +19,38 @@ const noMemory: BackendMemory = {
 /** Boxes are reported in the image's own pixels, so an image is not scaled down before it is looked at. */
 const limits = { ...pictureLimits, frameSidePx: pictureLimits.sidePx };
 
+/** A task as it is asked for from outside: what runs, and where its boxes come from. */
+interface Work {
+  readonly tasks: readonly TaskName[];
+  readonly detector: DetectorTask;
+  readonly modelId: string;
+}
+
 class EvaluatePage implements EvaluateDoor {
   readonly #ledger = new FrameLedger();
   readonly #trustScriptUrl = createScriptUrlPolicy();
-  #pipeline: Pipeline | null = null;
+  #running: { readonly pipeline: Pipeline; readonly work: Work } | null = null;
 
-  async start({ task, backend, sizePx, minScore, modelFiles }: EvaluateRequest): Promise<Result<EvaluateStart>> {
-    if (this.#pipeline) return err('already-started', 'the page measures one request; reload it for another');
-    const brought = modelFiles.length > 0 ? await this.#examine(modelFiles, task) : ok(null);
+  async start({ task, model = null, backend, sizePx, minScore, modelFiles }: EvaluateRequest): Promise<Result<EvaluateStart>> {
+    if (this.#running) return err('already-started', 'the page measures one request; reload it for another');
+    const work = workOf(task, model);
+    if (!work) return err('model-missing', `no model ${model ?? ''} ships for ${task}`);
+    const brought = modelFiles.length > 0 ? await this.#examine(modelFiles, work.detector) : ok(null);
     if (!brought.ok) return brought;
-    const card = brought.value?.model.card ?? shippedModels.find((model) => model.card.task === task)?.card;
-    if (!card) return err('model-missing', `no model ships for ${task}`);
+    const card = brought.value?.model.card ?? shippedModels.find((each) => each.card.task === work.detector)?.card;
+    if (!card) return err('model-missing', `no model ships for ${work.detector}`);
     const score = minScore ?? card.thresholds.score;
-    this.#pipeline = createPipeline({
-      settings: { tasks: [task], minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend, ...(brought.value ? { models: { [task]: brought.value.model } } : {}) },
+    const pipeline = createPipeline({
+      settings: { tasks: work.tasks, minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend, ...(brought.value ? { models: { [work.detector]: brought.value.model } } : {}) },
       memory: noMemory,
       trustScriptUrl: this.#trustScriptUrl,
     });
-    const started = await this.#pipeline.start();
-    return started.ok ? ok({ modelId: card.id, report: started.value, assumed: brought.value?.assumed ?? [] }) : started;
+    this.#running = { pipeline, work };
+    const started = await pipeline.start();
+    return started.ok ? ok({ modelId: brought.value ? card.id : work.modelId, report: started.value, assumed: brought.value?.assumed ?? [] }) : started;
   }
 
-  async #examine(modelFiles: EvaluateRequest['modelFiles'], task: EvaluateRequest['task']): Promise<Result<{ model: ImportedModel; assumed: readonly string[] }>> {
+  async #examine(modelFiles: EvaluateRequest['modelFiles'], task: DetectorTask): Promise<Result<{ model: ImportedModel; assumed: readonly string[] }>> {
     const files: NamedBytes[] = [];
     for (const { name, url } of modelFiles) {
       const blob = await fetched(url);
@@ -54,13 +65,31 @@ class EvaluatePage implements EvaluateDoor {
     return ok({ model, assumed: words });
   }
 
-  async detect(url: string): Promise<Result<FrameResult>> {
-    if (!this.#pipeline) return err('not-started', 'call start first');
+  async detect(url: string, boxesPx: readonly BoxXyxy[] | null = null): Promise<Result<FrameResult>> {
+    if (!this.#running) return err('not-started', 'call start first');
+    const { pipeline, work } = this.#running;
     const blob = await fetched(url);
     if (!blob.ok) return blob;
     const frame = await stillFrame(blob.value, this.#ledger, limits);
-    return frame.ok ? this.#pipeline.detectStill(frame.value) : frame;
+    if (!frame.ok) return frame;
+    return pipeline.detectStill(frame.value, boxesPx ? givenBoxes(boxesPx, frame.value.info.size, work.detector) : undefined);
   }
+}
+
+/** Null where the task has no such model. */
+function workOf(task: EvaluateRequest['task'], model: string | null): Work | null {
+  if (task === 'objects' || task === 'faces') {
+    const modelId = shippedModels.find((each) => each.card.task === task)?.card.id;
+    return modelId !== undefined && (model ?? modelId) === modelId ? { tasks: [task], detector: task, modelId } : null;
+  }
+  const card = shippedPointsModels.map((each) => each.card).find((each) => (model === null ? each.task === task : each.id === model));
+  if (!card || (card.task === 'pose') !== (task === 'pose')) return null;
+  return task === 'pose' ? { tasks: ['pose'], detector: 'objects', modelId: card.id } : { tasks: ['faces', card.task], detector: 'faces', modelId: card.id };
+}
+
+function givenBoxes(boxesPx: readonly BoxXyxy[], { width, height }: Size, detector: DetectorTask): GivenBoxes {
+  const boxes = boxesPx.map(({ x1, y1, x2, y2 }) => ({ x1: x1 / width, y1: y1 / height, x2: x2 / width, y2: y2 / height }));
+  return detector === 'faces' ? { faces: boxes } : { persons: boxes };
 }
 
 async function fetched(url: string): Promise<Result<Blob>> {

@@ -22,13 +22,31 @@ describe('readCommand', () => {
     expect(readCommand([...predictFlags, '--backend', 'wasm', '--size', '512', '--min-score', '0.02'], '/home/me')).toEqual({
       name: 'predict',
       task: 'objects',
+      model: null,
       imagesPath: '/home/me/photos',
       outPath: '/tmp/out.json',
       backend: 'wasm',
       sizePx: 512,
       minScore: 0.02,
       modelFiles: [],
+      boxesPath: null,
     });
+  });
+
+  it('reads tasks of points, with a model and boxes of labels', () => {
+    expect(readCommand(['predict', '--task', 'landmarks', '--model', 'face-mesh', '--images', 'a', '--out', 'b', '--boxes', 'c.xml'], '/home/me')).toMatchObject({ task: 'landmarks', model: 'face-mesh', boxesPath: '/home/me/c.xml' });
+    expect(readCommand(['predict', '--task', 'pose', '--images', 'a', '--out', 'b'], '/')).toMatchObject({ task: 'pose', model: null, boxesPath: null });
+  });
+
+  it('reads score', () => {
+    expect(readCommand(['score', '--task', 'landmarks', '--labels', 'pts', '--predictions', 'p.json', '--pts-origin', '1'], '/home/me')).toEqual({
+      name: 'score',
+      task: 'landmarks',
+      labelsPath: '/home/me/pts',
+      predictionsPath: '/home/me/p.json',
+      ptsOrigin: 1,
+    });
+    expect(readCommand(['score', '--task', 'pose', '--labels', 'k.json', '--predictions', 'p.json'], '/')).toMatchObject({ task: 'pose', ptsOrigin: 0 });
   });
 
   it('reads the files of a model of one\'s own, from the folder of the caller', () => {
@@ -44,8 +62,11 @@ describe('readCommand', () => {
     [['detect'], 'unknown command "detect"'],
     [['verify', '--pairs', 'a.csv'], 'verify cannot be run yet'],
     [['predict'], '--task is missing'],
-    [['predict', '--task', 'pose'], '--task pose cannot be run yet'],
-    [['predict', '--task', 'cats'], '--task must be one of objects, faces'],
+    [['predict', '--task', 'embed'], '--task embed cannot be run yet'],
+    [['predict', '--task', 'cats'], '--task must be one of objects, faces, landmarks, pose'],
+    [['predict', '--task', 'landmarks', '--model', 'pose-movenet'], 'there is face-landmarks-68, face-mesh'],
+    [['predict', '--task', 'pose', '--model-file', 'a.onnx'], '--model-file goes with objects and faces'],
+    [[...predictFlags, '--boxes', 'a.json'], '--boxes goes with landmarks and pose'],
     [['predict', '--task', 'faces', '--images', 'a'], '--out is missing'],
     [[...predictFlags, '--model', 'yolo'], 'there is objects-centernet'],
     [[...predictFlags, '--model-file', 'a.cfg,'], '--model-file has an empty path'],
@@ -58,7 +79,8 @@ describe('readCommand', () => {
     [[...predictFlags, '--task', 'faces'], '--task is given more than once'],
     [[...predictFlags, '--threads', '4'], '--threads'],
     [[...predictFlags, 'stray'], 'stray'],
-    [['score', '--task', 'faces', '--labels', 'a', '--predictions', 'b'], 'only objects can'],
+    [['score', '--task', 'faces', '--labels', 'a', '--predictions', 'b'], '--task must be one of objects, landmarks, pose'],
+    [['score', '--task', 'landmarks', '--labels', 'a', '--predictions', 'b', '--pts-origin', '2'], '--pts-origin must be one of 0, 1'],
     [['score', '--task', 'objects', '--labels', 'a'], '--predictions is missing'],
   ])('refuses %j', (argv, reason) => {
     expect(() => readCommand(argv, '/')).toThrow(UsageError);
@@ -142,6 +164,46 @@ describe('predictionOf', () => {
   });
 });
 
+/** One point of a list, on the frame's diagonal. */
+const diagonal = (length: number, z: Float32Array | null = null) => ({
+  xy: Float32Array.from({ length: 2 * length }, (_, i) => Math.floor(i / 2) / 512),
+  z,
+  scores: new Float32Array(length).fill(0.5),
+  inside: new Uint8Array(length).fill(1),
+});
+
+describe('predictionOf points', () => {
+  const size = { width: 512, height: 1024 };
+  const box = { x1: 0, y1: 0, x2: 0.5, y2: 0.5 };
+  const facts = { yawRad: 0, pitchRad: 0, rollRad: 0, leftEyeOpen: null, rightEyeOpen: null, mouthOpen: null, smile: null, gaze: null, blinks: 0 };
+  const run = (task: 'faces' | 'landmarks') => ({ task, inputSize: size, timings: { preprocessMs: 1, modelMs: 2, postprocessMs: 3 } });
+  const frame = { frameId: 1, tMs: 0, size, objects: [], poses: [], runs: [run('faces'), run('landmarks')], faults: [], timings: { totalMs: 20 }, dropped: 0, backend: 'wasm' as const };
+  const seen = { score: 0.9, box, trackId: null, facts };
+
+  it('writes the 68 points in pixels, adds up the times of all runs, and leaves out what was not found', () => {
+    const prediction = predictionOf('a.jpg', { ...frame, faces: [{ ...seen, landmarks: diagonal(68), mesh: null }, { ...seen, landmarks: null, mesh: null, facts: null }] });
+    expect(prediction.ms).toEqual({ preprocess: 2, model: 4, postprocess: 6, total: 20 });
+    expect(prediction.faces[0]?.points68).toHaveLength(68);
+    expect(prediction.faces[0]?.points68?.[3]).toEqual([3, 6]);
+    expect(prediction.faces.map(Object.keys)).toEqual([['score', 'box', 'points68'], ['score', 'box']]);
+  });
+
+  it('takes the 68 points out of a mesh where only that was asked for', () => {
+    const [face] = predictionOf('a.jpg', { ...frame, faces: [{ ...seen, landmarks: null, mesh: diagonal(468, new Float32Array(468).fill(0.25)) }] }).faces;
+    expect(face?.mesh468?.[3]).toEqual([3, 6, 128]);
+    // The outer corner of the right eye: point 36 of 68 and 33 of 468.
+    expect(face?.points68?.[36]).toEqual([33, 66]);
+  });
+
+  it('writes bodies with 17 points and their scores', () => {
+    const poseFacts = { posture: 'not-sure' as const, postureConfidence: 0, leftHandRaised: false, rightHandRaised: false };
+    const { poses } = predictionOf('a.jpg', { ...frame, faces: [], poses: [{ score: 0.5, box, trackId: null, points: diagonal(17), facts: poseFacts }] });
+    expect(poses[0]).toMatchObject({ score: 0.5, box: [0, 0, 256, 512] });
+    expect(poses[0]?.points).toHaveLength(17);
+    expect(poses[0]?.points[16]).toEqual([16, 32, 0.5]);
+  });
+});
+
 interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -203,8 +265,45 @@ describe('evaluate score', () => {
     expect(absent.stderr).toContain('unreadable-file');
   });
 
+  it('scores landmarks against dlib xml and against .pts files', async () => {
+    const points68 = Array.from({ length: 68 }, (_, i) => [100 + i, 100 + (i % 7)]);
+    const parts = points68.map(([x, y], i) => `<part name='${i}' x='${x}' y='${y}'/>`).join('');
+    const off = points68.map(([x = 0, y = 0]) => [x, y + 0.9]);
+    const predictions = { task: 'landmarks', model: 'm', backend: 'wasm', images: [{ file: 'a.jpg', width: 500, height: 500, faces: [{ score: 1, box: [0, 0, 1, 1], points68: off }] }] };
+    const pts = join(folder, 'pts');
+    await mkdir(pts);
+    await Promise.all([
+      writeFile(join(folder, 'faces.json'), JSON.stringify(predictions)),
+      writeFile(join(folder, 'faces.xml'), `<dataset><images><image file='a.jpg'><box top='1' left='1' width='9' height='9'>${parts}</box></image></images></dataset>`),
+      writeFile(join(pts, 'a.pts'), `version: 1\nn_points: 68\n{\n${points68.map((point) => point.join(' ')).join('\n')}\n}\n`),
+    ]);
+    for (const labelled of ['faces.xml', 'pts']) {
+      const ran = await evaluate('score', '--task', 'landmarks', '--labels', join(folder, labelled), '--predictions', join(folder, 'faces.json'));
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      // Outer eye corners 9 px apart in x, and 36 % 7 - 45 % 7 = -2 px in y.
+      expect(JSON.parse(ran.stdout)).toMatchObject({ NME: expect.closeTo(0.9 / Math.hypot(9, 2), 6) as number, failureRate: 1, faces: 1, found: 1, notFound: 0, extra: 0, images: 1 });
+    }
+    const wrong = await evaluate('score', '--task', 'landmarks', '--labels', folder, '--predictions', join(folder, 'faces.json'));
+    expect(wrong).toMatchObject({ code: 1, stdout: '' });
+    expect(wrong.stderr).toContain('labels-missing');
+  });
+
+  it('scores poses against key points of COCO', async () => {
+    const places = Array.from({ length: 17 }, (_, i) => [100 + 5 * i, 100 + 4 * i] as const);
+    const annotation = { id: 1, image_id: 1, category_id: 1, bbox: [100, 100, 80, 64], area: 4000, iscrowd: 0, num_keypoints: 17, keypoints: places.flatMap(([x, y]) => [x, y, 2]) };
+    const poseLabels = { images: [{ id: 1, file_name: 'a.jpg', width: 500, height: 500 }], annotations: [annotation] };
+    const predictions = { task: 'pose', model: 'm', backend: 'wasm', images: [{ file: 'x/a.jpg', poses: [{ score: 1, box: [0, 0, 1, 1], points: places.map(([x, y]) => [x, y, 1]) }] }] };
+    await Promise.all([writeFile(join(folder, 'bodies.json'), JSON.stringify(predictions)), writeFile(join(folder, 'keypoints.json'), JSON.stringify(poseLabels))]);
+    const ran = await evaluate('score', '--task', 'pose', '--labels', join(folder, 'keypoints.json'), '--predictions', join(folder, 'bodies.json'));
+    expect(ran).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ AP: one, AP50: one, APm: one, APl: -1, AR: one, images: 1, gt: 1, detections: 1 });
+
+    const objects = await evaluate('score', '--task', 'objects', '--labels', join(folder, 'keypoints.json'), '--predictions', join(folder, 'bodies.json'));
+    expect(objects).toMatchObject({ code: 1, stdout: '' });
+  });
+
   it('ends with 2 and the usage for a wrong command line', async () => {
-    const ran = await evaluate('predict', '--task', 'pose', '--images', 'a', '--out', 'b');
+    const ran = await evaluate('predict', '--task', 'embed', '--images', 'a', '--out', 'b');
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain('usage:');
   });

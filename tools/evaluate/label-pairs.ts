@@ -11,12 +11,16 @@ import { yoloPairs } from './yolo-pairs.ts';
  * stderr. Throws WorkError when the labels cannot be read or have no image in common with the predictions.
  */
 export async function labelPairs(labelsPath: string, predictions: PredictedSet): Promise<readonly ImagePair[]> {
-  const isFolder = await reading(labelsPath, async () => (await stat(labelsPath)).isDirectory());
-  const { pairs, warnings } = isFolder
+  const { pairs, warnings } = (await isFolder(labelsPath))
     ? await yoloPairs(labelsPath, predictions.images)
     : cocoPairs(await textOf(labelsPath), labelsPath, predictions);
   for (const warning of warnings) say(`warning: ${warning}`);
   return pairs;
+}
+
+/** Throws WorkError when there is nothing at the path. */
+export function isFolder(path: string): Promise<boolean> {
+  return reading(path, async () => (await stat(path)).isDirectory());
 }
 
 /** The text of a file. Throws WorkError when it cannot be read. */

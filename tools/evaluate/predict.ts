@@ -11,7 +11,8 @@ import type { PredictCommand } from './command.ts';
 import { ImageDesk } from './image-desk.ts';
 import type { ModelFile } from './model-desk.ts';
 import { handInModel, readModelFiles } from './model-desk.ts';
-import type { ImageFile } from './list-images.ts';
+import type { ImageToLookAt } from './given-boxes.ts';
+import { withGivenBoxes } from './given-boxes.ts';
 import { listImages } from './list-images.ts';
 import { openPage } from './open-page.ts';
 import type { ImagePrediction, PredictionFile } from './prediction.ts';
@@ -28,13 +29,14 @@ export async function predict(command: PredictCommand): Promise<void> {
   await checkWritable(command.outPath);
   const images = await listImages(command.imagesPath);
   if (!images.ok) throw new WorkError(images.failure.code, images.failure.detail);
+  const toLookAt = command.boxesPath === null ? images.value.map((image) => ({ ...image, boxesPx: null })) : await withGivenBoxes(images.value, command.task, command.boxesPath);
   const modelFiles = await readModelFiles(command.modelFiles);
   await ensureBuiltApp();
   const site = await serveSite(appFolder);
   try {
     const browser = await openPage(`${site.origin}/evaluate.html`, { softwareWebgl: command.backend === 'webgl' });
     try {
-      await writeWhole(command.outPath, await predictAll(browser.page, command, modelFiles, images.value));
+      await writeWhole(command.outPath, await predictAll(browser.page, command, modelFiles, toLookAt));
     } finally {
       await browser.close();
     }
@@ -45,19 +47,19 @@ export async function predict(command: PredictCommand): Promise<void> {
 
 async function predictAll(
   page: Page,
-  { task, backend, sizePx, minScore }: PredictCommand,
+  { task, model, backend, sizePx, minScore }: PredictCommand,
   files: readonly ModelFile[],
-  images: readonly ImageFile[],
+  images: readonly ImageToLookAt[],
 ): Promise<PredictionFile> {
   const modelFiles = await handInModel(page, files);
-  const { modelId, report, assumed } = await startPipeline(page, { task, backend, sizePx, minScore, modelFiles });
+  const { modelId, report, assumed } = await startPipeline(page, { task, model, backend, sizePx, minScore, modelFiles });
   for (const each of assumed) say(`assumed: ${each}`);
   say(`${modelId} on ${report.backend} (${report.threads} threads, SIMD ${report.simd ? 'on' : 'off'})`);
   const desk = await ImageDesk.open(page);
   const progress = new Progress(images.length);
   const predictions: ImagePrediction[] = [];
-  for (const [index, { path, file }] of images.entries()) {
-    const result = await detect(page, await desk.handIn(path));
+  for (const [index, { path, file, boxesPx }] of images.entries()) {
+    const result = await detect(page, await desk.handIn(path), boxesPx);
     const prediction = result.ok ? predictionOf(file, result.value) : failedPrediction(file, result.failure);
     predictions.push(prediction);
     if (prediction.error) say(`${file}: ${prediction.error.code}: ${prediction.error.detail}`);
@@ -74,9 +76,9 @@ async function startPipeline(page: Page, request: EvaluateRequest): Promise<Eval
   return started.value;
 }
 
-async function detect(page: Page, url: Result<string>): Promise<Result<FrameResult>> {
+async function detect(page: Page, url: Result<string>, boxesPx: ImageToLookAt['boxesPx']): Promise<Result<FrameResult>> {
   if (!url.ok) return url;
-  const result = await page.evaluate(async (address) => window.lintelEvaluate?.detect(address), url.value);
+  const result = await page.evaluate(async (asked) => window.lintelEvaluate?.detect(asked.address, asked.boxesPx), { address: url.value, boxesPx });
   return result ?? err('no-evaluation-page', 'the page offers no lintelEvaluate');
 }
 

@@ -1,10 +1,32 @@
 import type { Failure } from '../../src/base/index.ts';
 import { unitToPx } from '../../src/geometry/index.ts';
 import type { BoxXyxy, Size } from '../../src/geometry/index.ts';
-import type { BackendName, FrameResult, DetectorTask } from '../../src/pipeline/index.ts';
+import type { PointList } from '../../src/landmarks/index.ts';
+import { face68OfMesh } from '../../src/landmarks/index.ts';
+import type { BackendName, DetectedFace, FrameResult, StageTimings } from '../../src/pipeline/index.ts';
+import type { PredictTask } from './models.ts';
 
 /** Corners in pixels of the upright image. */
 export type BoxPx = readonly [x1: number, y1: number, x2: number, y2: number];
+
+/** Pixels of the upright image; may lie outside of it. */
+export type PointPx = readonly [x: number, y: number];
+
+export interface FacePrediction {
+  readonly score: number;
+  readonly box: BoxPx;
+  /** In the order of iBUG 300-W; absent where points were not asked for or the model took this for no face. */
+  readonly points68?: readonly PointPx[];
+  /** MediaPipe's face mesh, z on the scale of x. */
+  readonly mesh468?: readonly (readonly [x: number, y: number, z: number])[];
+}
+
+export interface PosePrediction {
+  readonly score: number;
+  readonly box: BoxPx;
+  /** In the order of COCO's key points. */
+  readonly points: readonly (readonly [x: number, y: number, score: number])[];
+}
 
 /** One image in the file that `predict` writes. */
 export interface ImagePrediction {
@@ -14,37 +36,52 @@ export interface ImagePrediction {
   readonly height: number | null;
   readonly ms: { readonly preprocess: number; readonly model: number; readonly postprocess: number; readonly total: number } | null;
   readonly objects: readonly { readonly classId: number; readonly label: string; readonly score: number; readonly box: BoxPx }[];
-  readonly faces: readonly { readonly score: number; readonly box: BoxPx }[];
-  readonly poses: readonly never[];
+  readonly faces: readonly FacePrediction[];
+  readonly poses: readonly PosePrediction[];
   readonly error?: Failure;
 }
 
 /** The file that `predict` writes. */
 export interface PredictionFile {
-  readonly task: DetectorTask;
+  readonly task: PredictTask;
   readonly model: string;
   readonly backend: BackendName;
   readonly images: readonly ImagePrediction[];
 }
 
 /** What was seen in one image, in pixels. An output that the pipeline refused becomes the image's error. */
-export function predictionOf(file: string, { size, objects, faces, runs, faults, timings }: FrameResult): ImagePrediction {
-  const stages = runs[0]?.timings;
+export function predictionOf(file: string, { size, objects, faces, poses, runs, faults, timings }: FrameResult): ImagePrediction {
   const fault = faults[0]?.failure;
+  const sumOf = (stage: keyof StageTimings): number => runs.reduce((sum, run) => sum + run.timings[stage], 0);
   return {
     file,
     ...size,
-    ms: {
-      preprocess: stages?.preprocessMs ?? 0,
-      model: stages?.modelMs ?? 0,
-      postprocess: stages?.postprocessMs ?? 0,
-      total: timings.totalMs,
-    },
+    ms: { preprocess: sumOf('preprocessMs'), model: sumOf('modelMs'), postprocess: sumOf('postprocessMs'), total: timings.totalMs },
     objects: objects.map(({ classId, label, score, box }) => ({ classId, label, score, box: inPx(box, size) })),
-    faces: faces.map(({ score, box }) => ({ score, box: inPx(box, size) })),
-    poses: [],
+    faces: faces.map((face) => ({ score: face.score, box: inPx(face.box, size), ...facePoints(face, size) })),
+    poses: poses.map(({ score, box, points }) => ({
+      score,
+      box: inPx(box, size),
+      points: pointsPx(points, size).map(([x, y], i) => [x, y, points.scores[i] ?? 0] as const),
+    })),
     ...(fault ? { error: fault } : {}),
   };
+}
+
+/** The 68 points of their own model or, without it, those among the 468 of the mesh. */
+function facePoints({ landmarks, mesh }: DetectedFace, size: Size): Pick<FacePrediction, 'points68' | 'mesh468'> {
+  const meshPx = mesh ? pointsPx(mesh, size) : null;
+  const points68 = landmarks ? pointsPx(landmarks, size) : meshPx && face68OfMesh.map((i) => meshPx[i] ?? nowhere);
+  return {
+    ...(points68 ? { points68 } : {}),
+    ...(mesh && meshPx ? { mesh468: meshPx.map(([x, y], i) => [x, y, (mesh.z?.[i] ?? 0) * size.width] as const) } : {}),
+  };
+}
+
+const nowhere: PointPx = [NaN, NaN];
+
+function pointsPx({ xy, scores }: PointList, { width, height }: Size): readonly PointPx[] {
+  return Array.from(scores, (_, i) => [(xy[2 * i] ?? NaN) * width, (xy[2 * i + 1] ?? NaN) * height] as const);
 }
 
 /** The entry of an image that could not be looked at. */

@@ -1,29 +1,21 @@
-import type { CocoSummary, ImagePair } from '../../src/evaluation/index.ts';
-import { evaluateDetections, readPredictions, summarize } from '../../src/evaluation/index.ts';
 import type { ScoreCommand } from './command.ts';
-import { labelPairs, textOf } from './label-pairs.ts';
-import { WorkError } from './work-error.ts';
+import type { LandmarkScore } from './score-landmarks.ts';
+import { scoreLandmarks } from './score-landmarks.ts';
+import type { ObjectScore } from './score-objects.ts';
+import { scoreObjects } from './score-objects.ts';
+import type { PoseScore } from './score-poses.ts';
+import { scorePoses } from './score-poses.ts';
 
-/** The twelve numbers and what they were counted on. */
-export interface Score extends CocoSummary {
-  readonly images: number;
-  /** Marked objects, crowds not counted. */
-  readonly gt: number;
-  readonly detections: number;
-}
+export type Score = ObjectScore | LandmarkScore | PoseScore;
 
 /** Scores a file of predictions against labels. Throws WorkError when either cannot be read or they do not belong together. */
-export async function score({ labelsPath, predictionsPath }: ScoreCommand): Promise<Score> {
-  const predictions = readPredictions(await textOf(predictionsPath));
-  if (!predictions.ok) throw new WorkError(predictions.failure.code, `${predictionsPath}: ${predictions.failure.detail}`);
-  return scoreOf(await labelPairs(labelsPath, predictions.value));
-}
-
-function scoreOf(pairs: readonly ImagePair[]): Score {
-  return {
-    ...summarize(evaluateDetections(pairs)),
-    images: pairs.length,
-    gt: pairs.reduce((sum, { truths }) => sum + truths.filter((t) => !t.crowd).length, 0),
-    detections: pairs.reduce((sum, { detections }) => sum + detections.length, 0),
-  };
+export function score({ task, labelsPath, predictionsPath, ptsOrigin }: ScoreCommand): Promise<Score> {
+  switch (task) {
+    case 'objects':
+      return scoreObjects(labelsPath, predictionsPath);
+    case 'landmarks':
+      return scoreLandmarks(labelsPath, predictionsPath, ptsOrigin);
+    case 'pose':
+      return scorePoses(labelsPath, predictionsPath);
+  }
 }
