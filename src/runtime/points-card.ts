@@ -17,7 +17,7 @@ const inputSchema = v.strictObject({
   height: wholePx,
 });
 
-/** How a crop is laid around a box: its sides by the box's own (or its longer one, for a square), its centre moved down. */
+/** How a square crop is laid about something: its side by the other's own, its centre moved down. */
 const cropSchema = v.strictObject({
   scale: positive,
   /** In sides of the crop; positive down, along the crop's own axis. */
@@ -60,12 +60,14 @@ const pointsCardSchema = v.strictObject({
   /** How many points it gives. */
   points: v.pipe(v.number(), v.integer(), v.minValue(1)),
   crop: v.strictObject({
-    /** Around a detector's box. */
+    /** About a detector's box: the side of a square as large as the box for a face, the longer side for a body, times the scale. */
     ofBox: cropSchema,
-    /** Around the points of the look before. */
+    /** About the points of the look before: the longer side of what holds them all, times the scale. */
     ofPoints: cropSchema,
     measuredOn: v.string(),
   }),
+  /** How a still is looked at: so many looks, each in the crop that the points of the one before lay, the last one in a mirror too. */
+  still: v.strictObject({ looks: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)), mirrored: v.boolean() }),
   thresholds: v.strictObject({
     /** Below this presence there is nothing of the kind in the crop. */
     presence: unit,

@@ -4,7 +4,7 @@ import type { Region, Size } from '../../geometry/index.ts';
 import { fitOfRegion } from '../../geometry/index.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
-import type { CropPoints } from '../decode/crop-points.ts';
+import { averagePoints, inMirrorOrder } from '../points/average.ts';
 import type { PointList } from '../points/point-list.ts';
 import { pointsInFrame } from '../points/to-frame.ts';
 import type { PointsNetwork } from './points-network.ts';
@@ -21,45 +21,82 @@ export interface FoundPoints {
   readonly timings: { readonly preprocessMs: number; readonly modelMs: number; readonly postprocessMs: number };
 }
 
-/** Where to look next, by what was found in this region. */
-export type NextRegion = (points: PointList, frame: Size, region: Region) => Region;
+/** What the points of one kind of model need beside its card. */
+export interface PointsKind {
+  /** For each point the one that takes its place in a mirrored picture. */
+  readonly mirror: readonly number[];
+  /** Where to look next, by what was found in this region. */
+  nextRegion(points: PointList, frame: Size, region: Region): Region;
+}
+
+type Look = Omit<FoundPoints, 'timings'>;
 
 /** Finds the points of one face or one body in a region of a bitmap. Holds the network's tensors until `dispose`. */
 export class PointsModel {
   readonly card: PointsCard;
   readonly #network: PointsNetwork;
+  readonly #kind: PointsKind;
   readonly #sampler: InputSampler;
-  readonly #nextRegion: NextRegion;
 
-  constructor(card: PointsCard, network: PointsNetwork, nextRegion: NextRegion) {
+  constructor(card: PointsCard, network: PointsNetwork, kind: PointsKind) {
     const { colour, mean, scale, pad } = card.input;
     this.card = card;
     this.#network = network;
+    this.#kind = kind;
     this.#sampler = new InputSampler({ colour, mean, scale, fit: { kind: 'letterbox', align: 'centre', pad } });
-    this.#nextRegion = nextRegion;
   }
 
-  /** The bitmap stays the caller's. An output with NaN or infinity in it is refused. */
-  async run(bitmap: ImageBitmap, region: Region): Promise<Result<FoundPoints, Failure<'non-finite-output'>>> {
-    const frame = { width: bitmap.width, height: bitmap.height };
+  /**
+   * The bitmap stays the caller's. An output with NaN or infinity in it is refused.
+   *
+   * @param care `live` looks once; `still` looks as often as the card says
+   */
+  async run(bitmap: ImageBitmap, region: Region, care: 'live' | 'still' = 'live'): Promise<Result<FoundPoints, Failure<'non-finite-output'>>> {
     const watch = new StageWatch();
-    const fit = fitOfRegion(region, this.card.input);
-    const input = this.#sampler.sample(bitmap, fit);
-    watch.end('preprocessMs');
-    const output = await this.#network.predict(input);
-    watch.end('modelMs');
-    if (!output.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity`);
-    const found: CropPoints = output.decode();
-    const points = pointsInFrame(found, fit, frame);
-    const next = this.#nextRegion(points, frame, region);
-    watch.end('postprocessMs');
-    return ok({ points, presence: found.presence, region: next, timings: watch.spent });
+    const seen = await (care === 'still' ? this.#lookClosely(bitmap, region, watch) : this.#look(bitmap, region, watch));
+    return seen ? ok({ ...seen, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
   }
 
   dispose(): void {
     this.#network.dispose();
   }
+
+  /** Looks again where the points of the look before say, and a last time in a mirror; stops where there is nothing. */
+  async #lookClosely(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
+    const { still, thresholds } = this.card;
+    let at = region;
+    let seen = await this.#look(bitmap, at, watch);
+    for (let looks = 1; seen && looks < still.looks && seen.presence >= thresholds.presence; looks++) {
+      at = seen.region;
+      seen = await this.#look(bitmap, at, watch);
+    }
+    const mirrored = seen && still.mirrored ? await this.#look(bitmap, at, watch, true) : null;
+    if (!seen || !mirrored) return seen;
+    const points = averagePoints(seen.points, mirrored.points);
+    return { points, presence: (seen.presence + mirrored.presence) / 2, region: this.#kind.nextRegion(points, sizeOf(bitmap), at) };
+  }
+
+  /** null for an output that is not finite. */
+  async #look(bitmap: ImageBitmap, region: Region, watch: StageWatch, mirrored = false): Promise<Look | null> {
+    const frame = sizeOf(bitmap);
+    const fit = fitOfRegion(region, this.card.input, mirrored);
+    const input = this.#sampler.sample(bitmap, fit);
+    watch.end('preprocessMs');
+    const output = await this.#network.predict(input);
+    watch.end('modelMs');
+    if (!output.finite) return null;
+    const found = output.decode();
+    const inFrame = pointsInFrame(found, fit, frame);
+    const points = mirrored ? inMirrorOrder(inFrame, this.#kind.mirror) : inFrame;
+    const next = this.#kind.nextRegion(points, frame, region);
+    watch.end('postprocessMs');
+    return { points, presence: found.presence, region: next };
+  }
 }
 
 export type FacePointsModel = PointsModel;
 export type PosePointsModel = PointsModel;
+
+function sizeOf({ width, height }: ImageBitmap): Size {
+  return { width, height };
+}
