@@ -1,4 +1,6 @@
 import type { Size } from '../../src/geometry/index.ts';
+import type { DenseHead } from '../../src/yolo/decode/dense-plan-of.ts';
+import { densePlanOf } from '../../src/yolo/decode/dense-plan-of.ts';
 import type { HeadSpec, RawOutput } from '../../src/yolo/index.ts';
 
 /** A small generator of numbers 0..1, the same every time. Ref: Park and Miller, CACM 31(10), "minimal standard". */
@@ -57,4 +59,32 @@ export function madeOutputs({ shapes, from, to }: MadeHead, seed: number): reado
     const size = shape.reduce((product, side) => product * side, 1);
     return { name, shape, data: Float32Array.from({ length: size }, () => from + (to - from) * next()) };
   });
+}
+
+/** Scores as trained networks give them: nearly none at nearly every place, and something between at a share of them. */
+export function sparseOutputs(made: MadeHead, input: Size, share: number, seed: number): readonly RawOutput[] {
+  const next = madeNumbers(seed);
+  const between = (low: number, high: number): number => low + (high - low) * next();
+  const outputs = madeOutputs(made, seed);
+  if (made.head.family === 'centre') {
+    for (const [i] of outputs[0]!.data.entries()) outputs[0]!.data[i] = next() < share ? between(0.3, 1) : between(0, 0.01);
+    return outputs;
+  }
+  const plan = densePlanOf(made.head as DenseHead, outputs, input);
+  if (!plan.ok) throw new Error(plan.failure.detail);
+  const { objectnessAt, classesAt, classes, score: rule } = plan.value;
+  const drawn = (form: string, speaks: boolean): number => (form === 'applied' ? (speaks ? between(0.3, 1) : between(0, 0.01)) : speaks ? between(-1, 4) : between(-12, -5));
+  for (const { output, layout } of plan.value.outputs) {
+    const { data } = outputs.find(({ name }) => name === output)!;
+    const { groups, places, fields, fieldsFirst } = layout;
+    for (let group = 0; group < groups; group++) {
+      for (let place = 0; place < places; place++) {
+        const speaks = next() < share;
+        const write = (field: number, value: number): void => void (data[group * places * fields + (fieldsFirst ? field * places + place : place * fields + field)] = value);
+        if (objectnessAt !== null) write(objectnessAt, drawn(rule.objectness, speaks));
+        for (let i = 0; i < classes; i++) write(classesAt + i, drawn(rule.classes, speaks && (share === 1 || next() < 2 / Math.max(4, classes))));
+      }
+    }
+  }
+  return outputs;
 }

@@ -67,6 +67,19 @@ describe.each(['cpu', 'wasm'] as const)('reduceGrid on %s', (backend) => {
     expect(rowsOf(decodeReduced(made.head as DenseHead, made.shapes, lines, 0.5, madeInput)).map(({ classId }) => classId)).toEqual(rowsOf(whole).slice(0, 10).map(({ classId }) => classId));
   });
 
+  it('never hides a label: it says that more pass than it has room for, of places or of labels', async () => {
+    const made = madeHeads.find(({ name }) => name === 'v3 hwc')!;
+    const outputs = madeOutputs(made, 5);
+    const whole = decodeHead(made.head, outputs, 0.7, madeInput);
+    const places = new Set(rowsOf(whole).map(({ box }) => box.join())).size;
+    expect(whole.count).toBeGreaterThan(places);
+    for (const room of [1, places - 1, places, whole.count - 1, whole.count, whole.count + 1]) {
+      const passed = (await reduced(made, outputs, 0.7, room))[reducedRow.passed]!;
+      if (room < whole.count) expect(passed).toBeGreaterThan(room);
+      else expect(passed).toBe(whole.count);
+    }
+  });
+
   it('gives nothing when nothing passes', async () => {
     for (const made of madeHeads.filter(({ head }) => canReduce(head))) {
       const lines = await reduced(made, madeOutputs(made, 1), 1.5, 5);

@@ -11,6 +11,7 @@ import { mostReduced, reducedRow } from '../decode/reduced-rows.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import type { Grids } from './grid-network.ts';
 import { heapView } from './heap-view.ts';
+import { keepsFloats } from './keeps-floats.ts';
 import type { NamedTensor } from './reduce-on-device.ts';
 import { canReduce, reduceGrid } from './reduce-on-device.ts';
 
@@ -61,10 +62,10 @@ function cheapestWay(): ReadWay {
   return backend === 'webgl' ? 'reduced' : backend === 'wasm' ? 'in-place' : 'whole';
 }
 
-/** Null when a reduction does not pay or more pass than it has room for. */
+/** Null when a reduction does not pay, would not count exactly, or has no room for all that pass. */
 async function readReduced(head: HeadSpec, outputs: readonly NamedTensor[], input: Size, minScore: number): Promise<Grids | null> {
   const numbers = outputs.reduce((sum, { tensor }) => sum + tensor.size, 0);
-  if (!canReduce(head) || numbers <= smallNumbers || numbers > mostNumbers) return null;
+  if (!canReduce(head) || !keepsFloats() || numbers <= smallNumbers || numbers > mostNumbers) return null;
   const lines = await withTensors((keep) => keep(reduceGrid(head, outputs, minScore, maxCandidates, input)).data<'float32'>());
   if ((lines[reducedRow.passed] as number) > maxCandidates) return null;
   const shapes = outputs.map(({ name, shape }) => ({ name, shape }));

@@ -1,5 +1,5 @@
 import type { Rank, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
-import { add, all, argMax, cast, concat, cumsum, equal, exp, expandDims, fill, floorDiv, gather, greaterEqual, isFinite, less, logicalAnd, lowerBound, max, maximum, maxPool, minimum, mod, mul, pow, range, reshape, sigmoid, slice, softmax, squeeze, stack, sub, sum, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
+import { add, all, argMax, cast, concat, cumsum, equal, exp, expandDims, fill, floorDiv, gather, greaterEqual, isFinite, less, logicalAnd, lowerBound, max, maximum, maxPool, minimum, mul, pow, range, reshape, sigmoid, slice, softmax, squeeze, stack, sub, sum, tensor1d, tidy, transpose } from '@tensorflow/tfjs-core';
 import type { Size } from '../../geometry/index.ts';
 import type { DensePlan, ScoreRule } from '../decode/dense-plan.ts';
 import type { DenseHead } from '../decode/dense-plan-of.ts';
@@ -10,10 +10,9 @@ import { mostReduced, reducedRow } from '../decode/reduced-rows.ts';
 import type { CentreHead } from '../heads/centre.ts';
 import type { End2endHead } from '../heads/end2end.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
-import type { V3Head } from '../heads/v3.ts';
 
 /** A head of which a reduction keeps all that it says. */
-export type ReducibleHead = Exclude<HeadSpec, V3Head | End2endHead>;
+export type ReducibleHead = Exclude<HeadSpec, End2endHead>;
 
 /** One output of a network, still on the device. */
 export interface NamedTensor {
@@ -34,12 +33,9 @@ interface Scored {
   readonly passedBefore: Tensor1D | null;
 }
 
-/**
- * Whether a reduction keeps all that the head says: it holds one class of a place, and a v3 head may give several. What an
- * NMS-free network gives is already small.
- */
+/** What an NMS-free network gives is already small. */
 export function canReduce(head: HeadSpec): head is ReducibleHead {
-  return head.family !== 'v3' && head.family !== 'end2end';
+  return head.family !== 'end2end';
 }
 
 /**
@@ -54,7 +50,7 @@ export function reduceGrid(head: ReducibleHead, outputs: readonly NamedTensor[],
   if (!(maxCandidates >= 1 && maxCandidates <= mostReduced)) throw new RangeError(`1 to ${mostReduced} candidates, not ${maxCandidates}`);
   return tidy(() => {
     const { passes, scores, linesOf, passedBefore } =
-      head.family === 'centre' ? scoreCentre(head, outputs, minScore, maxCandidates) : scoreDense(planOf(head, outputs, input), outputs, minScore);
+      head.family === 'centre' ? scoreCentre(head, outputs, minScore, maxCandidates) : scoreDense(planOf(head, outputs, input), outputs, minScore, maxCandidates);
     const { slots, count } = firstPassing(passes, maxCandidates);
     const { place, rest } = linesOf(slots);
     const lines = concat<Tensor2D>([place, asColumn(gather(scores, slots)), rest], 1);
@@ -62,11 +58,14 @@ export function reduceGrid(head: ReducibleHead, outputs: readonly NamedTensor[],
   });
 }
 
-/**
- * The first slots that pass, and [1] how many do. Behind the last of them the last slot of all is repeated: the count says
- * that those are not to be read.
- */
-function firstPassing(passes: Tensor1D, most: number): { slots: Tensor1D; count: Tensor1D } {
+/** The first slots that pass, and [1] how many do. */
+interface Passing {
+  readonly slots: Tensor1D;
+  readonly count: Tensor1D;
+}
+
+/** Behind the last slot that passes the last slot of all is repeated: the count says that those are not to be read. */
+function firstPassing(passes: Tensor1D, most: number): Passing {
   const last = passes.shape[0] - 1;
   const counts = cumsum<Tensor1D>(passes);
   const slots = minimum(lowerBound(counts, range(1, most + 1, 1, 'float32')), tensor1d([last], 'int32'));
@@ -85,49 +84,67 @@ function planOf(head: DenseHead, outputs: readonly NamedTensor[], input: Size): 
   return plan.value;
 }
 
-function scoreDense(plan: DensePlan, outputs: readonly NamedTensor[], minScore: number): Scored {
-  const { boxAt, bins, objectnessAt, classesAt, classes, score: rule } = plan;
-  const parts = plan.outputs.map(({ output, layout }) => {
-    const view = viewOf(outputNamed(outputs, output).tensor, layout);
-    const byClass = classes === 0 ? null : bestClass(view, classesAt, classes, rule);
-    const byObjectness = objectnessAt === null ? null : powered(through(flat(view.fields(objectnessAt, 1)), rule.objectness), rule.objectnessPower);
-    const scores = byClass && byObjectness ? mul(byClass.score, byObjectness) : (byClass?.score ?? byObjectness);
-    if (!scores) throw new Error('a head has classes or objectness');
-    return { scores: flat(scores), classIds: byClass?.classIds ?? fill([scores.size], 0), boxes: view.fields(boxAt, 4 * bins) };
-  });
-  const scores = concat<Tensor1D>(parts.map((part) => part.scores));
-  const classIds = concat<Tensor1D>(parts.map((part) => part.classIds));
-  const boxes = concat<Tensor2D>(parts.map((part) => part.boxes));
+function scoreDense(plan: DensePlan, outputs: readonly NamedTensor[], minScore: number, mostPlaces: number): Scored {
+  const { boxAt, bins, objectnessAt, classesAt, classes, labels, score: rule } = plan;
+  const views = plan.outputs.map(({ output, layout }) => viewOf(outputNamed(outputs, output).tensor, layout));
+  const fields = (at: number, count: number): Tensor2D => concat<Tensor2D>(views.map((view) => view.fields(at, count)));
+  const objectness = objectnessAt === null ? null : powered(through(flat(fields(objectnessAt, 1)), rule.objectness), rule.objectnessPower);
+  const best = classes === 0 ? null : bestClasses(views, classesAt, classes, rule);
+  const scores = best && objectness ? mul<Tensor1D>(best.scores, objectness) : (best?.scores ?? objectness);
+  if (!scores) throw new Error('a head has classes or objectness');
+  const boxes = fields(boxAt, 4 * bins);
+  const boxesOf = (places: Tensor1D): Tensor2D => expectations(gather(boxes, places), bins);
+  const passes = passing(scores, minScore);
+  if (labels === 'every' && objectness && best) {
+    const places = firstPassing(passes, mostPlaces);
+    const shares = powered(classShares(gather(fields(classesAt, classes), places.slots), rule), rule.classPower);
+    const labelScores = mul<Tensor2D>(shares, asColumn(gather(objectness, places.slots)));
+    return scoreLabels(places, labelScores, passing(labelScores, minScore), (place) => place, boxesOf);
+  }
+  const classIds = best?.classIds ?? fill<Rank.R1>([scores.size], 0);
   return {
-    scores,
-    passes: flat(cast(greaterEqual(scores, minScore), 'float32')),
-    linesOf: (slots) => ({ place: asColumn(slots), rest: concat<Tensor2D>([asColumn(gather(classIds, slots)), expectations(gather(boxes, slots), bins)], 1) }),
+    scores: flat(scores),
+    passes: flat(passes),
+    linesOf: (slots) => ({ place: asColumn(slots), rest: concat<Tensor2D>([asColumn(gather(classIds, slots)), boxesOf(slots)], 1) }),
     passedBefore: null,
   };
 }
 
-/**
- * A place of a centre head is a class of a cell, so that a cell may speak for several classes. Cells are chosen first and
- * the classes of those cells next: a running count over all classes of all cells would be a million numbers long.
- */
+/** A place of a centre head is a class of a cell, so that a cell may speak for several classes. */
 function scoreCentre(head: CentreHead, outputs: readonly NamedTensor[], minScore: number, mostCells: number): Scored {
   const grid = outputNamed(outputs, head.scoresNode).tensor as Tensor4D;
   const classes = grid.shape[3];
   const isPeak = equal(grid, maxPool(grid, 3, 1, 'same'));
   const speaks = reshape<Rank.R2>(cast(logicalAnd(isPeak, greaterEqual(grid, minScore)), 'float32'), [-1, classes]);
   const cells = firstPassing(max<Tensor1D>(speaks, 1), mostCells);
-  const isChosen = cast(less(range(0, mostCells, 1, 'float32'), cells.count), 'float32');
   const sizes = reshape<Rank.R2>(outputNamed(outputs, head.sizesNode).tensor, [-1, 4]);
+  const scores = gather(reshape<Rank.R2>(grid, [-1, classes]), cells.slots);
+  const placeOf = (cell: Tensor1D, classId: Tensor1D): Tensor1D => add(mul(cell, tensor1d([classes], 'int32')), classId);
+  return scoreLabels(cells, scores, gather(speaks, cells.slots), placeOf, (cell) => gather(sizes, cell));
+}
+
+/**
+ * For heads of which a place may speak for several classes: places are chosen first and the classes of those places
+ * next, since a running count over all classes of all places would be a million numbers long.
+ *
+ * @param scores [chosen, classes], as is `speaks`, 0 or 1
+ * @param placeOf the number of a place, as the decoder counts, of a chosen place and a class
+ */
+function scoreLabels(chosen: Passing, scores: Tensor2D, speaks: Tensor2D, placeOf: (place: Tensor1D, classId: Tensor1D) => Tensor1D, boxesOf: (places: Tensor1D) => Tensor2D): Scored {
+  const [most, classes] = scores.shape;
+  const isChosen = cast(less(range(0, most, 1, 'float32'), chosen.count), 'float32');
   const classCount = tensor1d([classes], 'int32');
   return {
-    scores: flat(gather(reshape(grid, [-1, classes]), cells.slots)),
-    passes: flat(mul(gather(speaks, cells.slots), asColumn(isChosen))),
+    scores: flat(scores),
+    passes: flat(mul(speaks, asColumn(isChosen))),
     linesOf(slots) {
-      const cell = gather(cast(cells.slots, 'int32'), floorDiv(slots, classCount));
-      const classId = mod(slots, classCount);
-      return { place: asColumn(add(mul(cell, classCount), classId)), rest: concat<Tensor2D>([asColumn(classId), gather(sizes, cell)], 1) };
+      const line = floorDiv<Tensor1D>(slots, classCount);
+      // Not `mod`: a GPU divides floats for it and may take a whole quotient for a hair less.
+      const classId = sub<Tensor1D>(slots, mul(line, classCount));
+      const place = gather(cast<Tensor1D>(chosen.slots, 'int32'), line);
+      return { place: asColumn(placeOf(place, classId)), rest: concat<Tensor2D>([asColumn(classId), boxesOf(place)], 1) };
     },
-    passedBefore: cells.count,
+    passedBefore: chosen.count,
   };
 }
 
@@ -152,11 +169,23 @@ function viewOf(tensor: Tensor, { groups, places, fields, fieldsFirst }: PlaceLa
   };
 }
 
-function bestClass(view: View, at: number, count: number, rule: ScoreRule): { score: Tensor1D; classIds: Tensor1D } {
-  const { tensor, axis } = view.part(at, count);
-  const highest = max(tensor, axis, true);
-  const share = rule.classes === 'soft-max' ? pow(sum(exp(sub(tensor, highest)), axis), -1) : through(squeeze(highest, [axis]), rule.classes);
-  return { score: flat(powered(share, rule.classPower)), classIds: flat(cast(argMax(tensor, axis), 'float32')) };
+function bestClasses(views: readonly View[], at: number, count: number, rule: ScoreRule): { readonly scores: Tensor1D; readonly classIds: Tensor1D } {
+  const parts = views.map((view) => {
+    const { tensor, axis } = view.part(at, count);
+    const highest = max(tensor, axis, true);
+    const share = rule.classes === 'soft-max' ? pow(sum(exp(sub(tensor, highest)), axis), -1) : through(squeeze(highest, [axis]), rule.classes);
+    return { scores: flat(powered(share, rule.classPower)), classIds: flat(cast(argMax(tensor, axis), 'float32')) };
+  });
+  return { scores: concat(parts.map((part) => part.scores)), classIds: concat(parts.map((part) => part.classIds)) };
+}
+
+/** [places, classes] raw numbers to what they say of each class, before any power. */
+function classShares(raw: Tensor2D, rule: ScoreRule): Tensor2D {
+  return rule.classes === 'soft-max' ? softmax(raw) : through(raw, rule.classes);
+}
+
+function passing<T extends Tensor>(scores: T, minScore: number): T {
+  return cast<T>(greaterEqual<T>(scores, minScore), 'float32');
 }
 
 /** The number itself, or the expectation of the soft-max over its bins. */
@@ -166,11 +195,11 @@ function expectations(fields: Tensor, bins: number): Tensor2D {
   return sum(mul(shares, range(0, bins, 1, 'float32')), 2);
 }
 
-function through(raw: Tensor, form: 'applied' | 'logistic'): Tensor {
+function through<T extends Tensor>(raw: T, form: 'applied' | 'logistic'): T {
   return form === 'applied' ? raw : sigmoid(raw);
 }
 
-function powered(value: Tensor, power: number): Tensor {
+function powered<T extends Tensor>(value: T, power: number): T {
   return power === 1 ? value : pow(value, power);
 }
 
