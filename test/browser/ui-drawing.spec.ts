@@ -1,10 +1,14 @@
 import { expect, test } from '@playwright/test';
 import type * as drawing from '../../src/ui/live/draw-overlay.ts';
 import type * as geometry from '../../src/geometry/index.ts';
+import type * as landmarks from '../../src/landmarks/index.ts';
+import type * as made from '../support/made-points.ts';
 
 declare global {
   var draw: typeof drawing.drawOverlay;
   var shapes: typeof geometry;
+  var tables: typeof landmarks;
+  var points: typeof made;
   /** A style of the overlay without a language. */
   var plain: Omit<drawing.OverlayStyle, 'safe'>;
 }
@@ -12,8 +16,11 @@ declare global {
 test.beforeEach(async ({ page }) => {
   await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>blank</title>' }));
   await page.goto('/blank.html');
-  const content =
-    "import { drawOverlay } from '/src/ui/live/draw-overlay.ts'; import * as shapes from '/src/geometry/index.ts'; globalThis.shapes = shapes; globalThis.draw = drawOverlay;";
+  const content = `import { drawOverlay } from '/src/ui/live/draw-overlay.ts';
+    import * as shapes from '/src/geometry/index.ts';
+    import * as tables from '/src/landmarks/index.ts';
+    import * as points from '/test/support/made-points.ts';
+    Object.assign(globalThis, { shapes, tables, points, draw: drawOverlay });`;
   await page.addScriptTag({ type: 'module', content });
   await page.waitForFunction(() => 'draw' in globalThis);
   await page.evaluate(() => {
@@ -81,4 +88,126 @@ test('a mirrored view draws its labels unmirrored', async ({ page }) => {
     return labelOf(false) === labelOf(true);
   });
   expect(same).toBe(true);
+});
+
+const phone = { width: 390, height: 844 };
+const laptop = { width: 940, height: 800 };
+
+for (const [name, view, mirrored] of [
+  ['a phone', phone, false],
+  ['a mirrored laptop', laptop, true],
+] as const) {
+  test(`points are drawn where they are on ${name}`, async ({ page }) => {
+    const bare = await page.evaluate(
+      ({ view, mirrored }) => {
+        const frame = { width: 960, height: 1280 };
+        const map = globalThis.shapes.unitToView(frame, view, 'contain', mirrored);
+        const safe = { x1: 0, y1: 0, x2: 1, y2: 1 };
+        const inkAt = (result: Parameters<typeof globalThis.draw>[1], list: { xy: Float32Array }, indices: readonly number[]): number[] => {
+          const context = new OffscreenCanvas(view.width, view.height).getContext('2d')!;
+          globalThis.draw(context, result, map, { ...globalThis.plain, faceBoxes: false, safe });
+          return indices.filter((index) => {
+            const { x, y } = globalThis.shapes.applyToPoint(map, { x: list.xy[2 * index]!, y: list.xy[2 * index + 1]! });
+            return context.getImageData(Math.round(x) - 1, Math.round(y) - 1, 2, 2).data.every((_, i, data) => i % 4 !== 3 || data[i]! < 40);
+          });
+        };
+        const face = globalThis.points.madeFace({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.55 }, 1);
+        const body = globalThis.points.madeBody({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.9 }, 1);
+        const { madeResult } = globalThis.points;
+        const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+        return {
+          landmarks: inkAt(madeResult(frame, { faces: [{ ...face, mesh: null }] }), face.landmarks!, all(68)),
+          mesh: inkAt(madeResult(frame, { faces: [{ ...face, landmarks: null }] }), face.mesh!, all(468)),
+          body: inkAt(madeResult(frame, { poses: [body] }), body.points, all(17)),
+        };
+      },
+      { view, mirrored },
+    );
+    expect(bare).toEqual({ landmarks: [], mesh: [], body: [] });
+  });
+}
+
+test('a body is blue on its own left and orange on its own right, in a mirror too', async ({ page }) => {
+  const wrists = await page.evaluate(() => {
+    const frame = { width: 400, height: 400 };
+    return [false, true].map((mirrored) => {
+      const context = new OffscreenCanvas(400, 400).getContext('2d')!;
+      const body = globalThis.points.madeBody({ x1: 0.1, y1: 0.1, x2: 0.9, y2: 0.9 }, 1);
+      const map = globalThis.shapes.unitToView(frame, frame, 'cover', mirrored);
+      globalThis.draw(context, globalThis.points.madeResult(frame, { poses: [body] }), map, { ...globalThis.plain, safe: { x1: 0, y1: 0, x2: 1, y2: 1 } });
+      return ([9, 10] as const).map((index) => {
+        const { x, y } = globalThis.shapes.applyToPoint(map, { x: body.points.xy[2 * index]!, y: body.points.xy[2 * index + 1]! });
+        return { onTheRight: x > 200, colour: [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)] };
+      });
+    });
+  });
+  const left = [0x56, 0xb4, 0xe9];
+  const right = [0xe6, 0x9f, 0x00];
+  expect(wrists).toEqual([
+    [{ onTheRight: true, colour: left }, { onTheRight: false, colour: right }],
+    [{ onTheRight: false, colour: left }, { onTheRight: true, colour: right }],
+  ]);
+});
+
+test('what is outside of the frame, unsure or too small is left out', async ({ page }) => {
+  const ink = await page.evaluate(() => {
+    const size = { width: 400, height: 400 };
+    const { madeBody, madeFace, madeResult, listOf } = globalThis.points;
+    const inkOf = (result: Parameters<typeof globalThis.draw>[1]): number => {
+      const context = new OffscreenCanvas(size.width, size.height).getContext('2d')!;
+      globalThis.draw(context, result, globalThis.shapes.unitToView(size, size, 'cover', false), { ...globalThis.plain, faceBoxes: false, safe: { x1: 0, y1: 0, x2: 1, y2: 1 } });
+      return context.getImageData(0, 0, size.width, size.height).data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    };
+    const box = { x1: 0.1, y1: 0.1, x2: 0.9, y2: 0.9 };
+    const body = madeBody(box, 1);
+    const unsure = { ...body, points: { ...body.points, scores: new Float32Array(17).fill(0.1) } };
+    // Half of the body is under the lower border of the frame: no line may lead there.
+    const below = body.points.xy.map((value, i) => (i % 2 === 1 ? value + 0.45 : value));
+    const half = { ...body, points: listOf(below) };
+    const tiny = madeFace({ x1: 0.5, y1: 0.5, x2: 0.53, y2: 0.53 }, 1);
+    const broken = { ...body, points: { ...body.points, xy: new Float32Array(3) } };
+    return {
+      whole: inkOf(madeResult(size, { poses: [body] })),
+      half: inkOf(madeResult(size, { poses: [half] })),
+      unsure: inkOf(madeResult(size, { poses: [unsure] })),
+      tiny: inkOf(madeResult(size, { faces: [tiny] })),
+      broken: inkOf(madeResult(size, { poses: [broken] })),
+      face: inkOf(madeResult(size, { faces: [madeFace(box, 1)] })),
+    };
+  });
+  expect(ink.whole).toBeGreaterThan(1000);
+  expect(ink.half).toBeGreaterThan(ink.whole * 0.2);
+  expect(ink.half).toBeLessThan(ink.whole * 0.7);
+  expect(ink.face).toBeGreaterThan(1000);
+  expect([ink.unsure, ink.tiny]).toEqual([0, 0]);
+  expect(ink.broken).toBeLessThan(ink.whole * 0.5);
+});
+
+test('thirty people with meshes cost a few strokes each, however many points they have', async ({ page }) => {
+  const calls = await page.evaluate((view) => {
+    const { madeBody, madeFace, madeResult } = globalThis.points;
+    const faces = Array.from({ length: 30 }, (_, i) => {
+      const x1 = (i % 6) / 6;
+      const y1 = Math.floor(i / 6) / 5;
+      return { face: madeFace({ x1: x1 + 0.02, y1, x2: x1 + 0.14, y2: y1 + 0.12 }, i + 1), body: madeBody({ x1, y1, x2: x1 + 0.16, y2: y1 + 0.2 }, i + 1) };
+    });
+    const result = madeResult({ width: 1280, height: 960 }, { faces: faces.map(({ face }) => face), poses: faces.map(({ body }) => body) });
+    const context = new OffscreenCanvas(view.width, view.height).getContext('2d')!;
+    const drawing = OffscreenCanvasRenderingContext2D.prototype as Record<'stroke' | 'fill' | 'beginPath', () => void>;
+    const calls = { stroke: 0, fill: 0, beginPath: 0 };
+    for (const name of ['stroke', 'fill', 'beginPath'] as const) {
+      const own = (): void => drawing[name].call(context);
+      context[name] = () => {
+        calls[name]++;
+        own();
+      };
+    }
+    const map = globalThis.shapes.unitToView(result.size, view, 'cover', false);
+    const style = { ...globalThis.plain, safe: { x1: 0, y1: 0, x2: view.width, y2: view.height } };
+    globalThis.draw(context, result, map, style);
+    return calls;
+  }, laptop);
+  expect(calls.stroke).toBeGreaterThan(30);
+  expect(calls.stroke).toBeLessThan(30 * 26);
+  expect(calls.fill).toBeLessThan(30 * 12);
 });

@@ -18,6 +18,8 @@ const linesOfMesh = split(faceMeshParts);
 const linesFrom = 30;
 /** A smaller face gets the lines and no dots of the mesh. */
 const dotsFrom = 84;
+/** From this size on every point of the mesh is a dot; on a face of half the size every second one, and so on. */
+const allDotsFrom = 260;
 
 /**
  * Draws the points of one face: smooth lines along brows, eyes, nose, mouth and outline, and the mesh as fine dots.
@@ -30,8 +32,7 @@ export function drawFacePoints(pen: PointPen, { landmarks, mesh }: DetectedFace,
   if (sizeUnits < linesFrom) return;
   if (mesh && sizeUnits >= dotsFrom) {
     const sidePx = clamp(sizeUnits / 170, 0.9, 2) * unitPx;
-    fillDots(pen, mesh, sidePx + unitPx, inkUnder);
-    fillDots(pen, mesh, sidePx, 'white');
+    drawDots(pen, mesh, Math.max(1, Math.round(allDotsFrom / sizeUnits)), sidePx);
   }
   const points = landmarks ?? mesh;
   if (!points) return;
@@ -49,11 +50,15 @@ function strokeParts(pen: PointPen, points: Points, parts: readonly Part[], widt
   pen.stroke(widthPx, colour);
 }
 
-function fillDots(pen: PointPen, points: Points, sidePx: number, colour: string): void {
-  pen.context.beginPath();
-  pen.dots(points, sidePx);
-  pen.context.fillStyle = colour;
-  pen.context.fill();
+function drawDots(pen: PointPen, points: Points, step: number, sidePx: number): void {
+  const { context, unitPx } = pen;
+  context.beginPath();
+  pen.dots(points, step, sidePx);
+  context.lineWidth = unitPx;
+  context.strokeStyle = inkUnder;
+  context.stroke();
+  context.fillStyle = 'white';
+  context.fill();
 }
 
 function clamp(value: number, low: number, high: number): number {

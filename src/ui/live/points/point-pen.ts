@@ -63,10 +63,13 @@ export class PointPen {
     }
   }
 
-  /** A square about every point in the frame: at this size the eye takes it for a dot, and it costs less than a circle. */
-  dots(points: PointList, sidePx: number): void {
+  /**
+   * A square about every `step`th point in the frame: at this size the eye takes it for a dot, and it costs less than a
+   * circle.
+   */
+  dots(points: PointList, step: number, sidePx: number): void {
     const half = sidePx / 2;
-    for (let index = 0; index < points.inside.length; index++) {
+    for (let index = 0; index < points.inside.length; index += step) {
       if (points.inside[index] === 1) this.context.rect(this.x(points, index) - half, this.y(points, index) - half, sidePx, sidePx);
     }
   }
