@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../base/index.ts';
-import { withDeadline } from '../base/index.ts';
+import { err, withDeadline } from '../base/index.ts';
 import type { Frame } from '../camera/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
 import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../yolo/index.ts';
@@ -24,14 +24,27 @@ export async function examineFiles(
   return alone(trustScriptUrl, examineLimitMs, 'examining the files', ({ api }) => api.examine(files, corrections));
 }
 
-/** Looks at one picture with every reading of a stranger's network, in a worker of its own. Takes the frame over. */
+/**
+ * Looks at one picture with every reading of a stranger's network, in a worker of its own. Takes the frame over.
+ *
+ * @param signal ends the worker at once: `engine-died`
+ */
 export async function tryReadings(
   model: ImportedModel,
   readings: readonly Reading[],
   frame: Frame,
   trustScriptUrl: TrustScriptUrl,
+  signal: AbortSignal,
 ): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
-  return alone(trustScriptUrl, readingsLimitMs, 'trying the readings', ({ api }) => api.tryReadings(model, readings, frame.take()));
+  return alone(trustScriptUrl, readingsLimitMs, 'trying the readings', ({ api }) => Promise.race([api.tryReadings(model, readings, frame.take()), givenUp(signal)]));
+}
+
+function givenUp(signal: AbortSignal): Promise<Result<never, Failure<'engine-died'>>> {
+  return new Promise((resolve) => {
+    const giveUp = (): void => resolve(err('engine-died', 'the search was given up'));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
 }
 
 /** One question to an engine of its own, which ends with the answer. */

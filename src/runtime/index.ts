@@ -14,3 +14,5 @@ export { readPointsCard } from './points-card.ts';
 export type { PointsCard } from './points-card.ts';
 export { shippedModels, shippedPointsModels, shippedPointsSource, shippedRuntimes, shippedSource, shippedWasm } from './shipped.ts';
 export type { AssetFile, ShippedModel, ShippedPointsModel } from './shipped.ts';
+export { secondRuntimes } from './second-runtimes.ts';
+export type { SecondRuntime } from './second-runtimes.ts';

@@ -1,7 +1,7 @@
 import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
-import { shippedModels, shippedWasm } from '../runtime/index.ts';
+import { secondRuntimes, shippedModels, shippedWasm } from '../runtime/index.ts';
 import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
@@ -26,7 +26,8 @@ async function start(): Promise<void> {
     shipped: shippedModels,
     imported: createImportedModels(database),
     settings,
-    offlineOf: (model) => createOfflineAssets(model.files),
+    runtimes: secondRuntimes(),
+    offlineOf: (files) => createOfflineAssets(files),
   });
   const liveModels = new LiveModels(pipeline, shelf);
   const assets = [...shippedModels.flatMap((model) => model.files), ...shippedWasm];

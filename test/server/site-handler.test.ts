@@ -37,7 +37,7 @@ describe('what is served', () => {
 
   it('gives the app for each of its routes, with or without a query', async () => {
     for (const route of appRoutes) expect(textOf(await get(`${route}?x=%2F..`))).toContain('<title>Lintel</title>');
-    expect(appRoutes).toHaveLength(8);
+    expect(appRoutes).toHaveLength(10);
   });
 
   it.each(['/nothing', '/settings/more', '/assets/', '/assets/gone-12345678.js', '/index.html.br', '//index.html', '/%2Findex.html', '/constructor'])(

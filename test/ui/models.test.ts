@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ok } from '../../src/base/index.ts';
 import type { FrameResult, PipelineSettings } from '../../src/pipeline/index.ts';
-import type { ImportedCard, ImportedModel } from '../../src/runtime/index.ts';
-import { shippedModels } from '../../src/runtime/index.ts';
+import type { AssetFile, ImportedCard, ImportedModel } from '../../src/runtime/index.ts';
+import { secondRuntimes, shippedModels } from '../../src/runtime/index.ts';
 import { createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../../src/store/index.ts';
 import type { Settings } from '../../src/store/index.ts';
 import { classMap } from '../../src/ui/models/compare/class-map.ts';
@@ -58,8 +58,8 @@ async function newShelf() {
   const store = createSettingsStore(database);
   const settings = new SettingsModel(store, await store.read());
   const imported = createImportedModels(database, () => Promise.resolve(false));
-  const offlineOf = ({ files }: (typeof shippedModels)[number]) => createOfflineAssets(files, { caches: null, fetch, persist: () => Promise.resolve(false) });
-  return { database, settings, shelf: new ModelShelf({ shipped: shippedModels, imported, settings, offlineOf }) };
+  const offlineOf = (files: readonly AssetFile[]) => createOfflineAssets(files, { caches: null, fetch, persist: () => Promise.resolve(false) });
+  return { database, settings, shelf: new ModelShelf({ shipped: shippedModels, runtimes: secondRuntimes(), imported, settings, offlineOf }) };
 }
 
 describe('the shelf', () => {

@@ -2,14 +2,14 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { OfflineProgress } from '../../store/index.ts';
-import { formatBytes, formatInteger, formatPercent } from '../i18n/format.ts';
+import { formatBytes, formatInteger } from '../i18n/format.ts';
 import { checkIcon, downloadIcon, warningIcon } from '../icons/icons.ts';
+import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
 import { disclosure } from '../styles/disclosure.ts';
 import { page } from '../styles/page.ts';
 import type { ModelShelf, ShelfModel } from './model-shelf.ts';
-import { formatText, inputText, keptFailureText, licenceText, offlineFailureText, originText, taskText } from './model-texts.ts';
+import { formatText, inputText, keptFailureText, licenceText, originText, taskText } from './model-texts.ts';
 
 /** One model of the list: what it is, whether it is used and stored, and what can be done with it. */
 @localized()
@@ -94,16 +94,10 @@ export class LintelModelCard extends LitElement {
   @property({ attribute: false }) model!: ShelfModel;
   @property({ attribute: false }) shelf!: ModelShelf;
   @state() private mode: 'plain' | 'renaming' | 'removing' = 'plain';
-  @state() private progress: OfflineProgress | null = null;
   @state() private problem: string | null = null;
   @query('.name-field') private readonly nameField!: HTMLInputElement | null;
   @query('.confirm') private readonly confirm!: HTMLButtonElement | null;
-  #storing: AbortController | null = null;
-
-  override disconnectedCallback(): void {
-    this.#storing?.abort();
-    super.disconnectedCallback();
-  }
+  readonly #storing = new Storing(this);
 
   override updated(changed: PropertyValues): void {
     if (!changed.has('mode')) return;
@@ -118,6 +112,7 @@ export class LintelModelCard extends LitElement {
         <span class="text">
           <h2 class="title" id="title" tabindex="-1">${model.title}</h2>
           <span class="hint">${this.#summary()}</span>
+          ${this.#runtimeText() === null ? nothing : html`<span class="hint">${this.#runtimeText()}</span>`}
         </span>
         <span class="badges">${this.#badges()}</span>
       </div>
@@ -138,16 +133,29 @@ export class LintelModelCard extends LitElement {
   }
 
   #badges(): TemplateResult {
-    const { isChosen, isStored, card } = this.model;
-    const stored = isStored
+    const { isChosen, card } = this.model;
+    const stored = this.#runsOffline
       ? html`<span class="badge good">${checkIcon}${msg('Stored on this device')}</span>`
-      : html`<span class="badge">${downloadIcon}${msg('Loaded when needed')}</span>`;
+      : html`<span class="badge">${downloadIcon}${this.model.runtime ? msg('Needs the network') : msg('Loaded when needed')}</span>`;
     return html`${isChosen ? html`<span class="badge good">${checkIcon}${msg('In use')}</span>` : nothing}
     ${card ? stored : html`<span class="badge bad">${warningIcon}${msg('Damaged')}</span>`}`;
   }
 
+  get #runsOffline(): boolean {
+    const { isStored, runtime } = this.model;
+    return isStored && (runtime === null || runtime.isStored);
+  }
+
+  /** What a model of one's own needs beside its files. */
+  #runtimeText(): string | null {
+    const { runtime } = this.model;
+    if (!runtime) return null;
+    const size = formatBytes(runtime.bytes);
+    return runtime.isStored ? msg(str`Also needs ${runtime.name}, ${size}: stored`) : msg(str`Also needs ${runtime.name}, ${size}: not stored`);
+  }
+
   #actions(): TemplateResult {
-    const { model, progress } = this;
+    const { model } = this;
     if (this.mode === 'removing') return this.#removing();
     const imported = model.kind === 'imported';
     return html`<div class="actions">
@@ -156,19 +164,12 @@ export class LintelModelCard extends LitElement {
         : html`<button class="button" aria-label=${this.#labelled(msg('Use for live'))} @click=${() => void this.#use()}>${msg('Use for live')}</button>`}
       ${imported && model.card ? html`<button class="button" aria-label=${this.#labelled(msg('Rename'))} @click=${() => (this.mode = 'renaming')}>${msg('Rename')}</button>` : nothing}
       ${imported ? html`<button class="button" aria-label=${this.#labelled(msg('Remove'))} @click=${() => (this.mode = 'removing')}>${msg('Remove')}</button>` : nothing}
-      ${!imported && !model.isStored && !progress
+      ${model.card && !this.#runsOffline && !this.#storing.isRunning
         ? html`<button class="button" aria-label=${this.#labelled(msg('Make available offline'))} @click=${() => void this.#store()}>${downloadIcon}${msg('Make available offline')}</button>`
         : nothing}
-      ${progress ? this.#storingRow(progress) : nothing}
+      ${this.#storing.render()}
       ${this.problem === null ? nothing : html`<p class="badge bad" role="alert">${warningIcon}<span>${this.problem}</span></p>`}
     </div>`;
-  }
-
-  #storingRow({ doneBytes, totalBytes }: OfflineProgress): TemplateResult {
-    const fraction = doneBytes / Math.max(1, totalBytes);
-    return html`<progress max="1" .value=${fraction} aria-label=${msg('Storing the models…')}></progress>
-      <span class="value">${formatPercent(fraction)}</span>
-      <button class="button" @click=${() => this.#storing?.abort()}>${msg('Cancel')}</button>`;
   }
 
   #renaming(): TemplateResult {
@@ -222,12 +223,9 @@ export class LintelModelCard extends LitElement {
   }
 
   async #store(): Promise<void> {
-    const storing = (this.#storing = new AbortController());
-    this.problem = null;
-    this.progress = { doneBytes: 0, totalBytes: this.model.bytes };
-    const stored = await this.shelf.makeAvailable(this.model.id, (progress) => (this.progress = progress), storing.signal);
-    this.progress = null;
-    if (!stored.ok && stored.failure.code !== 'aborted') this.problem = offlineFailureText(stored.failure);
+    const { model } = this;
+    const totalBytes = model.runtime?.bytes ?? model.bytes;
+    await this.#storing.run(totalBytes, (onProgress, signal) => this.shelf.makeAvailable(model, onProgress, signal));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import type { DetectorTask } from '../../pipeline/index.ts';
-import type { ImportedModel, ModelCard, ShippedModel } from '../../runtime/index.ts';
+import type { AssetFile, ImportedModel, ModelCard, SecondRuntime, ShippedModel } from '../../runtime/index.ts';
 import type { ImportedFailure, ImportedModels, OfflineAssets, OfflineFailure, OfflineProgress, StoreFailure } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
 
@@ -15,10 +15,20 @@ export interface ShelfModel {
   readonly bytes: number;
   /** Null when the kept description is damaged: the model can only be removed, or repaired by importing it again. */
   readonly card: ModelCard | null;
-  /** Whether it runs without a network. */
+  /** Whether its files are on this device. */
   readonly isStored: boolean;
+  /** The program beside the app that it needs to run; null when the app runs it itself. */
+  readonly runtime: ShelfRuntime | null;
   /** Whether it looks at live pictures. */
   readonly isChosen: boolean;
+}
+
+/** A second runtime and whether it is there without a network. */
+export interface ShelfRuntime {
+  readonly format: SecondRuntime['format'];
+  readonly name: string;
+  readonly bytes: number;
+  readonly isStored: boolean;
 }
 
 export interface ShelfList {
@@ -31,7 +41,8 @@ export interface ShelfParts {
   readonly shipped: readonly ShippedModel[];
   readonly imported: ImportedModels;
   readonly settings: SettingsModel;
-  readonly offlineOf: (model: ShippedModel) => OfflineAssets;
+  readonly runtimes: readonly SecondRuntime[];
+  readonly offlineOf: (files: readonly AssetFile[]) => OfflineAssets;
 }
 
 /** All models of this device, those that came with the app and those that the person brought, and which of them is used. */
@@ -52,12 +63,13 @@ export class ModelShelf {
 
   async list(): Promise<ShelfList> {
     const { shipped, imported } = this.#parts;
-    const [own, brought] = await Promise.all([Promise.all(shipped.map((model) => this.#shipped(model))), imported.list()]);
+    const [own, brought, runtimes] = await Promise.all([Promise.all(shipped.map((model) => this.#shipped(model))), imported.list(), this.runtimes()]);
     if (!brought.ok) return { models: own, problem: brought.failure };
     const kept = brought.value.map(({ id, card }): ShelfModel => {
       const task = card?.task ?? 'objects';
-      const bytes = card?.files.reduce((sum, file) => sum + file.bytes, 0) ?? 0;
-      return { id, kind: 'imported', title: card?.title ?? id, task, bytes, card, isStored: card !== null, isChosen: this.#chosenId(task) === id };
+      const bytes = bytesOf(card?.files ?? []);
+      const runtime = runtimes.find(({ format }) => format === card?.format) ?? null;
+      return { id, kind: 'imported', title: card?.title ?? id, task, bytes, card, isStored: card !== null, runtime, isChosen: this.#chosenId(task) === id };
     });
     return { models: [...own, ...kept], problem: null };
   }
@@ -75,9 +87,16 @@ export class ModelShelf {
     return ok(null);
   }
 
+  /**
+   * Keeps a model, and with it the program that it needs: what is kept runs without a network. Where that program cannot be
+   * had now, the model is kept all the same, and the list says what is missing.
+   */
   async keep(model: ImportedModel): Promise<Result<null, ImportedFailure>> {
     const added = await this.#parts.imported.add(model);
-    if (added.ok) this.#changed();
+    if (!added.ok) return added;
+    const runtime = this.#parts.runtimes.find(({ format }) => format === model.card.format);
+    if (runtime) await this.#parts.offlineOf(runtime.files).makeAvailable(() => undefined, new AbortController().signal);
+    this.#changed();
     return added;
   }
 
@@ -95,26 +114,53 @@ export class ModelShelf {
     return removed;
   }
 
-  /** Stores a shipped model for use without a network. */
-  async makeAvailable(id: string, onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
-    const model = this.#parts.shipped.find(({ card }) => card.id === id);
-    if (!model) throw new RangeError(`${id} does not ship`);
-    const stored = await this.#parts.offlineOf(model).makeAvailable(onProgress, signal);
+  /** The second runtimes, for the formats that the app does not run itself. */
+  async runtimes(): Promise<readonly ShelfRuntime[]> {
+    return Promise.all(this.#parts.runtimes.map(async ({ format, name, files }) => ({ format, name, bytes: bytesOf(files), isStored: await this.#isStored(files) })));
+  }
+
+  /** Stores what a model needs to run without a network: the files of one that ships, the program of one that was brought. */
+  async makeAvailable(model: ShelfModel, onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
+    if (model.runtime) return this.storeRuntime(model.runtime.format, onProgress, signal);
+    const shipped = this.#parts.shipped.find(({ card }) => card.id === model.id);
+    if (!shipped) throw new RangeError(`${model.id} does not ship`);
+    return this.#store(shipped.files, onProgress, signal);
+  }
+
+  async storeRuntime(format: SecondRuntime['format'], onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
+    return this.#store(this.#runtimeFiles(format), onProgress, signal);
+  }
+
+  async removeRuntime(format: SecondRuntime['format']): Promise<void> {
+    await this.#parts.offlineOf(this.#runtimeFiles(format)).remove();
+    this.#changed();
+  }
+
+  #runtimeFiles(wanted: SecondRuntime['format']): readonly AssetFile[] {
+    return this.#parts.runtimes.find(({ format }) => format === wanted)?.files ?? [];
+  }
+
+  async #store(files: readonly AssetFile[], onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
+    const stored = await this.#parts.offlineOf(files).makeAvailable(onProgress, signal);
     this.#changed();
     return stored;
   }
 
+  async #isStored(files: readonly AssetFile[]): Promise<boolean> {
+    return (await this.#parts.offlineOf(files).status()).every(({ cached }) => cached);
+  }
+
   async #shipped(model: ShippedModel): Promise<ShelfModel> {
     const { card, files } = model;
-    const status = await this.#parts.offlineOf(model).status();
     return {
       id: card.id,
       kind: 'shipped',
       title: card.title,
       task: card.task,
-      bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+      bytes: bytesOf(files),
       card,
-      isStored: status.every(({ cached }) => cached),
+      isStored: await this.#isStored(files),
+      runtime: null,
       isChosen: this.#chosenId(card.task) === card.id,
     };
   }
@@ -136,4 +182,8 @@ export class ModelShelf {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function bytesOf(files: readonly { readonly bytes: number }[]): number {
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { DetectorTask } from '../../pipeline/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
-import type { ImportedFailure, OfflineFailure } from '../../store/index.ts';
+import type { ImportedFailure } from '../../store/index.ts';
 
 export function taskText(task: DetectorTask): string {
   return task === 'objects' ? msg('Finds things, people and animals') : msg('Finds faces');
@@ -57,20 +57,5 @@ export function keptFailureText(failure: ImportedFailure): string {
       return msg('A newer version of Lintel wrote the data here. Reload the app to get it; nothing was changed.');
     case 'unavailable':
       return msg('This browser lets nothing be stored here (a private window, perhaps), so models cannot be kept.');
-  }
-}
-
-export function offlineFailureText({ code }: OfflineFailure): string {
-  switch (code) {
-    case 'network':
-      return msg('The server did not answer. What is stored stays; try again when you are connected.');
-    case 'corrupt':
-      return msg('A file arrived damaged twice and was not kept. Reload the app, then try again.');
-    case 'quota':
-      return msg('The device has no room left. Free some space, then try again.');
-    case 'unsupported':
-      return msg('This page cannot store models: its address is not secure.');
-    case 'aborted':
-      return msg('Stopped. What is stored stays.');
   }
 }

@@ -56,8 +56,8 @@ export class Workbench {
   }
 
   /** Looks at one picture with every reading of a network, in an engine that ends with the answer. Takes the frame over. */
-  tryReadings(model: ImportedModel, readings: readonly Reading[], frame: Frame): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
-    return tryReadings(model, readings, frame, this.#parts.trustScriptUrl);
+  tryReadings(model: ImportedModel, readings: readonly Reading[], frame: Frame, signal: AbortSignal): Promise<Result<readonly ReadingOutcome[], EngineFailure>> {
+    return tryReadings(model, readings, frame, this.#parts.trustScriptUrl, signal);
   }
 
   /**

@@ -3,11 +3,12 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { AppUpdates, OfflineAssets, OfflineFailure, OfflineProgress, UpdateState } from '../../store/index.ts';
+import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
 import { offlineContext, updatesContext } from '../contexts.ts';
-import { formatBytes, formatPercent } from '../i18n/format.ts';
-import { checkIcon, downloadIcon, warningIcon } from '../icons/icons.ts';
+import { formatBytes } from '../i18n/format.ts';
+import { checkIcon, downloadIcon } from '../icons/icons.ts';
 import { storageEstimate } from '../storage-estimate.ts';
+import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
 
@@ -44,12 +45,10 @@ export class LintelOffline extends LitElement {
   updates!: AppUpdates;
 
   @state() private stored: Stored | null = null;
-  @state() private progress: OfflineProgress | null = null;
-  @state() private failure: OfflineFailure | null = null;
   @state() private usage: StorageEstimate | null = null;
   @state() private updateState: UpdateState = 'registering';
   @state() private checked: 'no' | 'asking' | 'unreachable' | 'newest' = 'no';
-  #storing: AbortController | null = null;
+  readonly #storing = new Storing(this);
   #leave: (() => void) | null = null;
 
   override connectedCallback(): void {
@@ -62,7 +61,6 @@ export class LintelOffline extends LitElement {
   }
 
   override disconnectedCallback(): void {
-    this.#storing?.abort();
     this.#leave?.();
     super.disconnectedCallback();
   }
@@ -86,14 +84,8 @@ export class LintelOffline extends LitElement {
   }
 
   #availability(): TemplateResult {
-    const { stored, progress } = this;
-    if (progress) {
-      const fraction = progress.doneBytes / Math.max(1, progress.totalBytes);
-      return html`<span class="text"><span class="name" id="storing">${msg('Storing the models…')}</span></span>
-        <span class="value">${formatPercent(fraction)}</span>
-        <progress max="1" .value=${fraction} aria-labelledby="storing"></progress>
-        <button class="button" @click=${() => this.#storing?.abort()}>${msg('Cancel')}</button>`;
-    }
+    const { stored } = this;
+    if (this.#storing.isRunning) return html`<span class="text"><span class="name">${msg('Storing the models…')}</span></span>${this.#storing.render()}`;
     const complete = stored !== null && stored.bytes >= stored.totalBytes;
     if (complete) return html`<span class="text"><span class="name">${msg('Available offline')}</span></span><span class="badge good">${checkIcon}${msg('Everything is stored')}</span>`;
     return html`<span class="text">
@@ -101,7 +93,7 @@ export class LintelOffline extends LitElement {
         <span class="hint">${stored ? msg(str`${formatBytes(stored.bytes)} of ${formatBytes(stored.totalBytes)} are stored`) : msg('Looking…')}</span>
       </span>
       <button class="button primary" ?disabled=${!stored} @click=${() => void this.#store()}>${downloadIcon}${msg('Make available offline')}</button>
-      ${this.failure ? html`<p class="badge bad" role="alert">${warningIcon}${failureSentence(this.failure)}</p>` : nothing}`;
+      ${this.#storing.render()}`;
   }
 
   #storageText(): string {
@@ -136,14 +128,7 @@ export class LintelOffline extends LitElement {
   }
 
   async #store(): Promise<void> {
-    this.#storing = new AbortController();
-    this.failure = null;
-    this.progress = { doneBytes: 0, totalBytes: this.stored?.totalBytes ?? 0 };
-    const done = await this.offline.makeAvailable((progress) => {
-      this.progress = progress;
-    }, this.#storing.signal);
-    this.progress = null;
-    if (!done.ok && done.failure.code !== 'aborted') this.failure = done.failure;
+    await this.#storing.run(this.stored?.totalBytes ?? 0, (onProgress, signal) => this.offline.makeAvailable(onProgress, signal));
     await this.#measure();
   }
 
@@ -156,21 +141,6 @@ export class LintelOffline extends LitElement {
     this.checked = 'asking';
     const checked = await this.updates.check();
     this.checked = checked.ok ? 'newest' : 'unreachable';
-  }
-}
-
-function failureSentence({ code }: OfflineFailure): string {
-  switch (code) {
-    case 'network':
-      return msg('The server did not answer. What is stored stays; try again when you are connected.');
-    case 'corrupt':
-      return msg('A file arrived damaged twice and was not kept. Reload the app, then try again.');
-    case 'quota':
-      return msg('The device has no room left. Free some space, then try again.');
-    case 'unsupported':
-      return msg('This page cannot store models: its address is not secure.');
-    case 'aborted':
-      return msg('Stopped. What is stored stays.');
   }
 }
 

@@ -12,6 +12,7 @@ import type { SettingsModel } from '../settings-model.ts';
 import { controls } from '../styles/controls.ts';
 import { page } from '../styles/page.ts';
 import './lintel-offline.ts';
+import './lintel-runtimes.ts';
 
 interface Choice<T extends string> {
   readonly value: T;
@@ -62,7 +63,9 @@ export class LintelSettings extends LitElement {
         ${this.#switch(msg('Spoken summary'), msg('For screen readers: tells what changes, calmly'), chosen.spokenSummary, (spokenSummary) => ({ spokenSummary }))}
       </div>
       <h2>${msg('On this device')}</h2>
-      <lintel-offline></lintel-offline>`;
+      <lintel-offline></lintel-offline>
+      <h2>${msg('For models of your own')}</h2>
+      <lintel-runtimes></lintel-runtimes>`;
   }
 
   #language(chosen: Settings): TemplateResult {

@@ -5,7 +5,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Size } from '../../../geometry/index.ts';
 import type { ImportedModel, NamedBytes } from '../../../runtime/index.ts';
-import type { Corrections, ModelReport, Reading } from '../../../yolo/index.ts';
+import type { Assumed, Corrections, ModelReport, Reading } from '../../../yolo/index.ts';
 import { readingsOf } from '../../../yolo/index.ts';
 import { sessionContext, shelfContext, workbenchContext } from '../../contexts.ts';
 import { failureText } from '../../i18n/failure-texts.ts';
@@ -24,6 +24,7 @@ import type { Workbench } from '../workbench.ts';
 import type { ExamineFailure } from './import-failure-texts.ts';
 import { examineFailureText } from './import-failure-texts.ts';
 import './lintel-findings.ts';
+import type { LintelFindings } from './lintel-findings.ts';
 import './lintel-readings.ts';
 import './lintel-trial.ts';
 import type { TrialState } from './lintel-trial.ts';
@@ -129,21 +130,23 @@ export class LintelDoctor extends LitElement {
   @state() private report: ModelReport | null = null;
   @state() private failure: ExamineFailure | null = null;
   @state() private busy = true;
+  /** What the person wants; `accepted` are the corrections of the report. */
   @state() private corrections: Corrections = {};
+  @state() private accepted: Corrections = {};
+  /** Which of the assumptions the trial made. */
+  @state() private byTrialParts: ReadonlySet<Assumed['about']> = new Set();
   @state() private trial: TrialState = { phase: 'running' };
   @state() private pictureSize: Size = testPictureSize;
   @state() private search: ReadingSearch | null = null;
   /** The picture is the drawn one. */
   @state() private isDrawing = true;
   @state() private problem: string | null = null;
+  @query('lintel-findings') private readonly findings!: LintelFindings | null;
   @query('.title') private readonly titleField!: HTMLInputElement | null;
 
   readonly #picture = document.createElement('canvas');
   #files: readonly NamedBytes[] = [];
-  /** The corrections of the report. */
-  #accepted: Corrections = {};
-  /** Rises with every other picture. */
-  #pictures = 0;
+  #searchEnd: AbortController | null = null;
   /** What the trial chose; its parts stay the trial's until the person changes them. */
   #byTrial: Reading | null = null;
   readonly #examining = new OneAtATime(() => this.#examine());
@@ -158,7 +161,7 @@ export class LintelDoctor extends LitElement {
 
   override disconnectedCallback(): void {
     void this.workbench.close();
-    this.#pictures++;
+    this.#endSearch();
     this.#files = [];
     super.disconnectedCallback();
   }
@@ -198,8 +201,8 @@ export class LintelDoctor extends LitElement {
       ${this.failure ? html`<p class="badge bad wrong" role="alert">${warningIcon}<span>${this.#correctionText(this.failure)}</span></p>` : nothing}
       <lintel-findings
         .report=${report}
-        .corrections=${this.corrections}
-        .byTrial=${chosenByTrial(this.#byTrial, this.corrections)}
+        .corrections=${this.accepted}
+        .byTrial=${this.byTrialParts}
         @corrected=${this.#corrected}
       ></lintel-findings>
       <div class="buttons">
@@ -245,10 +248,15 @@ export class LintelDoctor extends LitElement {
     this.busy = false;
     this.failure = examined.ok ? null : examined.failure;
     if (examined.ok) {
-      this.#accepted = wanted;
+      this.accepted = wanted;
+      this.byTrialParts = chosenByTrial(this.#byTrial, wanted);
       this.report = examined.value;
       void this.#trying.request();
-    } else if (wanted === this.corrections) this.corrections = { ...this.#accepted };
+    } else if (wanted === this.corrections) {
+      this.corrections = this.accepted;
+      // A control that shows what was refused goes back.
+      this.findings?.requestUpdate();
+    }
   }
 
   async #try(): Promise<void> {
@@ -265,21 +273,24 @@ export class LintelDoctor extends LitElement {
   /** Tries every reading of the network on the picture, and takes the best over where the first is none. */
   async #search(): Promise<void> {
     const { report } = this;
-    const pictures = this.#pictures;
     if (!report) return;
+    const searching = (this.#searchEnd = new AbortController());
     const readings = readingsOf(report);
     this.search = { phase: 'searching', count: readings.length };
     const frame = this.workbench.ledger.record(0, await createImageBitmap(this.#picture));
-    const search = searchResult(readings, await this.workbench.tryReadings(report.model, readings, frame));
-    // What was found out about another picture or another reading says nothing now.
-    if (pictures !== this.#pictures || report !== this.report) {
-      this.search = null;
-      return;
-    }
+    const outcomes = await this.workbench.tryReadings(report.model, readings, frame, searching.signal);
+    if (searching.signal.aborted) return;
+    const search = searchResult(readings, outcomes);
     this.search = search;
     if (search.phase !== 'done' || search.chosen === null || search.chosen === 0) return;
     const best = search.tried[search.chosen];
     if (best) this.#take(best.reading);
+  }
+
+  /** Another picture, or a choice of the person: what is being searched says nothing any more. */
+  #endSearch(): void {
+    this.#searchEnd?.abort();
+    if (this.search?.phase === 'searching') this.search = null;
   }
 
   #take(reading: Reading): void {
@@ -289,12 +300,14 @@ export class LintelDoctor extends LitElement {
   }
 
   readonly #readingPicked = (event: CustomEvent<Reading>): void => {
+    this.#endSearch();
     this.#byTrial = null;
     this.corrections = { ...this.corrections, ...event.detail };
     void this.#examining.request();
   };
 
   readonly #corrected = (event: CustomEvent<Corrections>): void => {
+    this.#endSearch();
     this.corrections = { ...this.corrections, ...event.detail };
     void this.#examining.request();
   };
@@ -311,7 +324,7 @@ export class LintelDoctor extends LitElement {
   };
 
   #pictureChanged(): void {
-    this.#pictures++;
+    this.#endSearch();
     this.problem = null;
     this.isDrawing = false;
     this.search = null;
@@ -329,10 +342,11 @@ export class LintelDoctor extends LitElement {
   }
 
   readonly #again = (event: CustomEvent<readonly GivenFile[]>): void => {
+    this.#endSearch();
     this.given = event.detail;
     this.failure = null;
     this.corrections = {};
-    this.#accepted = {};
+    this.accepted = {};
     this.#byTrial = null;
     this.search = null;
     void this.#open();
