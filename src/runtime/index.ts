@@ -7,7 +7,7 @@ export { importLimits } from './import/import-limits.ts';
 export type { ModelNotes } from './import/import-metadata.ts';
 export { importedSource } from './import/imported-model.ts';
 export type { ImportedModel, NamedBytes } from './import/imported-model.ts';
-export type { NetworkFacts, OperationCount, StatedShape, StatedTensor } from './import/model-facts.ts';
+export type { NetworkFacts, OperationCount, Quantisation, StatedShape, StatedTensor } from './import/model-facts.ts';
 export { inputFit } from './input-fit.ts';
 export type { FilesOfCard, ModelFailure, ModelSource } from './model-source.ts';
 export { readPointsCard } from './points-card.ts';

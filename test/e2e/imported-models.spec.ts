@@ -2,13 +2,14 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type { NamedBytes } from '../../src/runtime/index.ts';
 import type { EvaluateDoor } from '../../src/ui/evaluate-door.ts';
+import { madeLayersGrid } from '../support/made-layers.ts';
 import { madeOnnx } from '../support/made-onnx.ts';
 import { madePng } from '../support/made-png.ts';
 import { madeTfjsFiles } from '../support/made-tfjs.ts';
 import { madeTfliteGrid } from '../support/made-tflite.ts';
 
 /*
- * One network in three formats, named after YOLOX so that the doctor reads its grid so: BGR 0..255, the picture in the
+ * One network in four files, named after YOLOX so that the doctor reads its grid so: BGR 0..255, the picture in the
  * left upper corner, logistic needed. Objectness is the blue of a cell's upper left pixel less 128; the class is sure.
  */
 const side = 32;
@@ -24,8 +25,14 @@ function weightsOf(at: number): Float32Array {
 const files: Readonly<Record<string, readonly NamedBytes[]>> = {
   ONNX: [{ name: 'yolox.onnx', bytes: madeOnnx({ input: [1, 3, side, side], output: [1, 6, 4, 4], bias, weights: weightsOf((objectnessAt * 3 + blueAt) * 64) }) }],
   '.tflite': [{ name: 'yolox.tflite', bytes: madeTfliteGrid(side, weightsOf(objectnessAt * 64 * 3 + blueAt), bias) }],
-  'TensorFlow.js': madeTfjsFiles(weightsOf(blueAt * 6 + objectnessAt), bias).map((file) => ({ ...file, name: file.name.replace('made/', 'yolox/') })),
+  'TensorFlow.js graph': inFolder(madeTfjsFiles(weightsOf(blueAt * 6 + objectnessAt), bias)),
+  'TensorFlow.js layers': inFolder(madeLayersGrid(weightsOf(blueAt * 6 + objectnessAt), bias)),
 };
+
+/** The graph's name is that of its folder. */
+function inFolder(made: readonly NamedBytes[]): readonly NamedBytes[] {
+  return made.map((file) => ({ ...file, name: file.name.replace('made/', 'yolox/') }));
+}
 
 /** 64x64, half as large in the input: blue where row 1, column 2 of the grid will be, red all around. */
 const picture = madePng(64, 64, (x, y) => (x >= 32 && x < 48 && y >= 16 && y < 32 ? [0, 0, 255] : [255, 0, 0]));

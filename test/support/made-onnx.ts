@@ -13,18 +13,22 @@ export interface MadeOnnx {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Operation of the one node. */
   readonly operation?: string;
+  /** Kind of number of the input, turned to float32 by a Cast in front of the convolution. Ref: TensorProto.DataType; 1 is float32. */
+  readonly inputType?: number;
+  /** Kind of number of the output, made by a Cast behind the convolution. */
+  readonly outputType?: number;
   /** States that the weights are in another file. */
   readonly externalWeights?: boolean;
 }
 
 /** An ONNX file of one convolution, from three planes to a grid of six channels. Ref: github.com/onnx/onnx, onnx.proto. */
-export function madeOnnx({ input, output, bias, weights, metadata = {}, operation = 'Conv', externalWeights = false }: MadeOnnx): Uint8Array<ArrayBuffer> {
+export function madeOnnx({ input, output, bias, weights, metadata = {}, operation = 'Conv', inputType = 1, outputType = 1, externalWeights = false }: MadeOnnx): Uint8Array<ArrayBuffer> {
   const attribute = (name: string, values: readonly number[]): Message => [[1, name], ...values.map((value) => [8, value] as const), [20, 7]];
   const conv: Message = [
-    [1, 'image'],
+    [1, inputType === 1 ? 'image' : 'pixels'],
     [1, 'w'],
     [1, 'b'],
-    [2, 'grid'],
+    [2, outputType === 1 ? 'grid' : 'sums'],
     [4, operation],
     [5, attribute('kernel_shape', [8, 8])],
     [5, attribute('strides', [8, 8])],
@@ -35,13 +39,16 @@ export function madeOnnx({ input, output, bias, weights, metadata = {}, operatio
     [8, name],
     ...(externalWeights ? ([[14, 1]] as const) : ([[9, new Uint8Array(data.buffer.slice(0))]] as const)),
   ];
+  const cast = (from: string, to: string, type: number): Message => [[1, from], [2, to], [4, 'Cast'], [5, [[1, 'to'], [3, type], [20, 2]]]];
   const graph: Message = [
+    ...(inputType === 1 ? [] : ([[1, cast('image', 'pixels', 1)]] as const)),
     [1, conv],
+    ...(outputType === 1 ? [] : ([[1, cast('sums', 'grid', outputType)]] as const)),
     [2, 'made'],
     [5, tensor('w', [6, 3, 8, 8], weights)],
     [5, tensor('b', [6], Float32Array.from(bias))],
-    [11, valueInfo('image', input)],
-    [12, valueInfo('grid', output)],
+    [11, valueInfo('image', input, inputType)],
+    [12, valueInfo('grid', output, outputType)],
   ];
   const model: Message = [
     [1, 8],
@@ -52,11 +59,11 @@ export function madeOnnx({ input, output, bias, weights, metadata = {}, operatio
   return Uint8Array.from(encoded(model));
 }
 
-function valueInfo(name: string, shape: readonly (number | null)[]): Message {
+function valueInfo(name: string, shape: readonly (number | null)[], type: number): Message {
   const dims = shape.map((side, i): Message[number] => [1, [side === null ? [2, `side${i}`] : [1, side]]]);
   return [
     [1, name],
-    [2, [[1, [[1, 1], [2, dims]]]]],
+    [2, [[1, [[1, type], [2, dims]]]]],
   ];
 }
 

@@ -4,8 +4,16 @@ type FlatObject =
   | { readonly table: readonly FlatField[] }
   | { readonly text: string }
   | { readonly ints: readonly number[] }
+  | { readonly floats: readonly number[] }
+  | { readonly longs: readonly number[] }
   | { readonly bytes: Uint8Array }
   | { readonly tables: readonly FlatObject[] };
+
+/** A stored number q stands for scale * (q - zeroPoint). */
+export interface MadeQuantisation {
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
 
 export interface MadeTflite {
   readonly shape: readonly number[];
@@ -13,11 +21,13 @@ export interface MadeTflite {
   readonly type?: number;
   /** Ref: schema.fbs, BuiltinOperator; 14 is LOGISTIC. */
   readonly operation?: number;
+  readonly inputQuantisation?: MadeQuantisation;
+  readonly outputQuantisation?: MadeQuantisation;
 }
 
 /** A .tflite file of one operation without weights, from `image` to `scores`, both of one shape. */
-export function madeTflite({ shape, type = 0, operation = 14 }: MadeTflite): Uint8Array<ArrayBuffer> {
-  const tensors = [tensorOf('image', shape, 0, type), tensorOf('scores', shape, 0, type)];
+export function madeTflite({ shape, type = 0, operation = 14, inputQuantisation, outputQuantisation }: MadeTflite): Uint8Array<ArrayBuffer> {
+  const tensors = [tensorOf('image', shape, 0, type, inputQuantisation), tensorOf('scores', shape, 0, type, outputQuantisation)];
   return modelOf(tensors, { table: [{ int32: 0 }, { ref: { ints: [0] } }, { ref: { ints: [1] } }] }, operation, []);
 }
 
@@ -40,8 +50,10 @@ export function madeTfliteGrid(side: number, weights: Float32Array, bias: readon
   return modelOf(tensors, conv, 3, data);
 }
 
-function tensorOf(name: string, shape: readonly number[], buffer: number, type = 0): FlatObject {
-  return { table: [{ ref: { ints: shape } }, { int8: type }, { int32: buffer }, { ref: { text: name } }] };
+function tensorOf(name: string, shape: readonly number[], buffer: number, type = 0, quantisation?: MadeQuantisation): FlatObject {
+  // QuantizationParameters: 0 min, 1 max, 2 scale, 3 zero_point.
+  const quantised: FlatField = quantisation ? { ref: { table: [null, null, { ref: { floats: [quantisation.scale] } }, { ref: { longs: [quantisation.zeroPoint] } }] } } : null;
+  return { table: [{ ref: { ints: shape } }, { int8: type }, { int32: buffer }, { ref: { text: name } }, quantised] };
 }
 
 /** The first tensor is the input, the last one the output. */
@@ -87,6 +99,18 @@ class FlatWriter {
       const at = this.#bytes.length;
       this.#int32(object.ints.length);
       for (const value of object.ints) this.#int32(value);
+      return at;
+    }
+    if ('floats' in object) {
+      const at = this.#int32(object.floats.length);
+      for (const byte of new Uint8Array(Float32Array.from(object.floats).buffer)) this.#bytes.push(byte);
+      return at;
+    }
+    if ('longs' in object) {
+      // The numbers begin at a multiple of 8.
+      while (this.#bytes.length % 8 !== 4) this.#bytes.push(0);
+      const at = this.#int32(object.longs.length);
+      for (const byte of new Uint8Array(BigInt64Array.from(object.longs, BigInt).buffer)) this.#bytes.push(byte);
       return at;
     }
     return 'tables' in object ? this.#tables(object.tables) : this.#table(object.table);

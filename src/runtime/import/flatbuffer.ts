@@ -43,6 +43,23 @@ export class FlatTable {
     return Array.from({ length: count }, (_, i) => this.#data.getInt32(from + i * 4, true));
   }
 
+  floats(field: number, mostItems: number): readonly number[] {
+    const [from, count] = this.#vector(field, mostItems, 4);
+    return Array.from({ length: count }, (_, i) => this.#data.getFloat32(from + i * 4, true));
+  }
+
+  /** A list of 64-bit numbers; one beyond 2^53 comes out rounded. */
+  longs(field: number, mostItems: number): readonly number[] {
+    const [from, count] = this.#vector(field, mostItems, 8);
+    return Array.from({ length: count }, (_, i) => Number(this.#data.getBigInt64(from + i * 8, true)));
+  }
+
+  /** A table that a field leads to; null where there is none. */
+  table(field: number): FlatTable | null {
+    const at = this.#fieldAt(field);
+    return at === null ? null : new FlatTable(this.#data, this.#target(at));
+  }
+
   tables(field: number, mostItems: number): readonly FlatTable[] {
     const [from, count] = this.#vector(field, mostItems, 4);
     return Array.from({ length: count }, (_, i) => new FlatTable(this.#data, this.#target(from + i * 4)));

@@ -1,12 +1,20 @@
 /** A shape as a file states it, with null for a side that is free. */
 export type StatedShape = readonly (number | null)[];
 
+/** A stored whole number q stands for scale * (q - zeroPoint). */
+export interface Quantisation {
+  readonly scale: number;
+  readonly zeroPoint: number;
+}
+
 export interface StatedTensor {
   readonly name: string;
   /** Null where the file does not say. */
   readonly shape: StatedShape | null;
   /** The file's own word for the kind of number, in lower case: float32, uint8, ... */
   readonly type: string;
+  /** Where the file says what its whole numbers stand for. */
+  readonly quantisation?: Quantisation;
 }
 
 export interface OperationCount {

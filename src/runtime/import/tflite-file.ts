@@ -4,7 +4,7 @@ import { readText } from './bounded-text.ts';
 import { FlatTable } from './flatbuffer.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
-import type { NetworkFacts, StatedTensor } from './model-facts.ts';
+import type { NetworkFacts, Quantisation, StatedTensor } from './model-facts.ts';
 import { countOperations } from './model-facts.ts';
 import { tfliteOperations } from './tflite-operations.ts';
 
@@ -54,12 +54,20 @@ export function readTfliteFile(bytes: Uint8Array<ArrayBuffer>, what: string): Ne
   }
 }
 
-/** Tensor: 0 shape, 1 type, 3 name, 7 shape_signature (with -1 for a free side). */
+/** Tensor: 0 shape, 1 type, 3 name, 4 quantization, 7 shape_signature (with -1 for a free side). */
 function readTensor(tensor: FlatTable): StatedTensor {
   const signature = tensor.ints(7, importLimits.rank);
   const shape = signature.length > 0 ? signature : tensor.ints(0, importLimits.rank);
   const type = tensor.byte(1, 0);
-  return { name: tensor.text(3), shape: shape.map((side) => (side > 0 ? side : null)), type: typeNames[type] ?? `type ${type}` };
+  const quantisation = readQuantisation(tensor.table(4));
+  return { name: tensor.text(3), shape: shape.map((side) => (side > 0 ? side : null)), type: typeNames[type] ?? `type ${type}`, ...(quantisation ? { quantisation } : {}) };
+}
+
+/** QuantizationParameters: 2 scale, 3 zero_point; one of each for a whole tensor. */
+function readQuantisation(parameters: FlatTable | null): Quantisation | null {
+  const [scale, ...others] = parameters?.floats(2, importLimits.nodes) ?? [];
+  if (scale === undefined || others.length > 0 || !(scale > 0 && Number.isFinite(scale))) return null;
+  return { scale, zeroPoint: parameters?.longs(3, importLimits.nodes)[0] ?? 0 };
 }
 
 /** OperatorCode: 0 the code in a byte, 1 the custom name, 3 the code again where it needs more room. */

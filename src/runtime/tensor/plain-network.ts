@@ -5,7 +5,10 @@ export interface PlainOutput {
   readonly data: Float32Array;
 }
 
-/** A network in a runtime of its own beside the tensor library: plain numbers in, plain numbers out. */
+/**
+ * A network in a runtime of its own beside the tensor library: plain numbers in, plain numbers out, whatever the kind of
+ * number that it stores.
+ */
 export interface PlainNetwork {
   /**
    * Runs the network on its one input.
@@ -15,9 +18,4 @@ export interface PlainNetwork {
    */
   predict(data: Float32Array, shape: readonly number[]): Promise<readonly PlainOutput[]>;
   dispose(): void;
-}
-
-/** Any list of numbers as float32: some networks give class numbers as whole numbers. */
-export function toFloat32(data: ArrayLike<number> | ArrayLike<bigint>): Float32Array {
-  return data instanceof Float32Array ? data : Float32Array.from(data as ArrayLike<number>, Number);
 }

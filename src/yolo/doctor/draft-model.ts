@@ -63,15 +63,16 @@ function inputOf({ found, input, head, notes, fit }: DraftParts, corrections: Co
   const custom = customaryPreprocessing(head, found.format);
   const because = notes && isUltralytics(notes) ? 'exporter-custom' : 'family-custom';
   if (!corrections.colour) assumed.push({ about: 'colour', because });
-  if (corrections.scale === undefined || !corrections.mean) assumed.push({ about: 'scale', because });
+  const stated = input.pixelValues;
+  if (!stated && (corrections.scale === undefined || !corrections.mean)) assumed.push({ about: 'scale', because });
   if (!corrections.fit && !fit) assumed.push({ about: 'fit', because });
   const { width, height } = input.size;
   const longPx = Math.max(width, height);
   return {
     layout: input.layout,
     colour: corrections.colour ?? custom.colour,
-    mean: corrections.mean ?? custom.mean,
-    scale: corrections.scale ?? custom.scale,
+    mean: corrections.mean ?? (stated ? [stated.mean, stated.mean, stated.mean] : custom.mean),
+    scale: corrections.scale ?? stated?.scale ?? custom.scale,
     fit: corrections.fit ?? fit ?? custom.fit,
     ...(input.isFree && !corrections.size ? { multiplePx: largestStridePx, minPx: largestStridePx, maxPx: Math.max(1280, longPx) } : { multiplePx: 1, minPx: longPx, maxPx: longPx, fixedPx: { width, height } }),
     defaultPx: longPx,

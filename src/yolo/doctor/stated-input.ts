@@ -12,6 +12,8 @@ export interface StatedInput {
   readonly size: Size;
   /** Whether the file leaves the size free. */
   readonly isFree: boolean;
+  /** What each of the 256 values of a pixel is to the network, where its input stores whole numbers of 8 bits: (pixel - mean) * scale. */
+  readonly pixelValues: { readonly mean: number; readonly scale: number } | null;
   readonly assumed: readonly Assumed[];
 }
 
@@ -19,16 +21,27 @@ export interface StatedInput {
 const usualSidePx = 640;
 const longestSidePx = 4096;
 
+/** Kinds of number that each format's runtime takes. */
+const typesOf: Readonly<Record<FoundNetwork['format'], readonly string[]>> = {
+  onnx: ['float32', 'float16', 'uint8', 'int8'],
+  tflite: ['float32', 'uint8'],
+  'tfjs-graph': ['float32'],
+  'tfjs-layers': ['float32'],
+  darknet: ['float32'],
+};
+const leastOf: Readonly<Record<string, number>> = { uint8: 0, int8: -128 };
+
 /**
- * The one picture that a network takes, as the file states it: [1, 3, H, W] or [1, H, W, 3] of float32.
+ * The one picture that a network takes, as the file states it: [1, 3, H, W] or [1, H, W, 3].
  *
  * @throws ImportError `input-unsupported`, `type-unsupported` or `correction-invalid`
  */
 export function readInput(facts: NetworkFacts, format: FoundNetwork['format'], notes: ModelNotes, corrections: Corrections): StatedInput {
   const [input, second] = facts.inputs;
   if (!input || second) throw new ImportError('input-unsupported', `the network has ${facts.inputs.length} inputs, not one picture`);
-  if (input.type !== 'float32') throw new ImportError('type-unsupported', `input ${input.name} is of type ${input.type}; export the model with float32 input`);
+  if (!typesOf[format].includes(input.type)) throw new ImportError('type-unsupported', `the input ${input.name} takes ${input.type}`);
   const layout = layoutOf(input, format, corrections);
+  const pixelValues = pixelValuesOf(input);
   const [height, width] = sidesOf(input, layout.value);
   const assumed: Assumed[] = layout.isAssumed ? [{ about: 'layout', because: 'usual' }] : [];
   if (height !== null && width !== null) {
@@ -36,12 +49,20 @@ export function readInput(facts: NetworkFacts, format: FoundNetwork['format'], n
     if (corrections.size && (corrections.size.width !== width || corrections.size.height !== height)) {
       throw new ImportError('correction-invalid', `the file fixes its input at ${width}x${height}`);
     }
-    return { name: input.name, layout: layout.value, size, isFree: false, assumed };
+    return { name: input.name, layout: layout.value, size, isFree: false, pixelValues, assumed };
   }
   const [noted, known] = [notes.imagePx, corrections.size];
   if (!known && !noted) assumed.push({ about: 'size', because: 'usual' });
   const wanted = known ?? { height: height ?? noted?.[0] ?? usualSidePx, width: width ?? noted?.[1] ?? usualSidePx };
-  return { name: input.name, layout: layout.value, size: checkedSize(wanted, input.name), isFree: height === null && width === null, assumed };
+  return { name: input.name, layout: layout.value, size: checkedSize(wanted, input.name), isFree: height === null && width === null, pixelValues, assumed };
+}
+
+/** A pixel is taken for the stored number itself: 0 for the least, 255 for the most. */
+function pixelValuesOf({ type, quantisation }: StatedTensor): StatedInput['pixelValues'] {
+  const least = leastOf[type];
+  if (least === undefined) return null;
+  const { scale, zeroPoint } = quantisation ?? { scale: 1, zeroPoint: 0 };
+  return { mean: zeroPoint - least, scale };
 }
 
 function layoutOf({ name, shape }: StatedTensor, format: FoundNetwork['format'], corrections: Corrections): { readonly value: Layout; readonly isAssumed: boolean } {

@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { Result } from '../../../src/base/index.ts';
 import { err, ok } from '../../../src/base/index.ts';
 import type { NamedBytes } from '../../../src/runtime/index.ts';
+import { gatherNotes } from '../../../src/runtime/files.ts';
+import { readTfliteFile } from '../../../src/runtime/import/tflite-file.ts';
 import { readImportedCard } from '../../../src/runtime/index.ts';
 import type { Corrections, ModelReport, ProbeOutputs } from '../../../src/yolo/index.ts';
+import { readInput } from '../../../src/yolo/doctor/stated-input.ts';
 import { examineModel } from '../../../src/yolo/tf.ts';
 import { gridJson, inputJson, madeLayersFiles } from '../../support/made-layers.ts';
 import type { MadeOnnx } from '../../support/made-onnx.ts';
@@ -117,8 +120,26 @@ describe('examineModel', () => {
   it('reads a .tflite file', async () => {
     const files = [{ name: 'a.tflite', bytes: madeTflite({ shape: [1, 32, 32, 3] }) }];
     expect(await failureOf(files)).toMatch(/^head-unknown: .*scores \[1, 32, 32, 3\]/);
-    expect(await failureOf([{ name: 'a.tflite', bytes: madeTflite({ shape: [1, 32, 32, 3], type: 3 }) }])).toMatch(/^type-unsupported: .*uint8/);
+    expect(await failureOf([{ name: 'a.tflite', bytes: madeTflite({ shape: [1, 32, 32, 3], type: 9 }) }])).toMatch(/^type-unsupported: .*int8/);
     expect(await failureOf([{ name: 'a.tflite', bytes: madeTflite({ shape: [1, 32, 32, 1] }) }])).toMatch(/^input-unsupported: /);
+  });
+
+  it.each([
+    ['uint8', 2, 0],
+    ['int8', 3, 128],
+  ])('gives an ONNX file of %s its pixels as they are', async (_, inputType, mean) => {
+    const report = await reportOf([onnxFile({ inputType })]);
+    expect(report.model.card.input).toMatchObject({ mean: [mean, mean, mean], scale: 1 });
+    expect(about(report)).not.toContain('scale');
+  });
+
+  it('scales pixels as the quantisation of a .tflite file says', () => {
+    const read = (scale: number, zeroPoint: number) => {
+      const facts = readTfliteFile(madeTflite({ shape: [1, 32, 32, 3], type: 3, inputQuantisation: { scale, zeroPoint } }), 'a.tflite');
+      return readInput(facts, 'tflite', gatherNotes(facts, []), {}).pixelValues;
+    };
+    expect(read(0.5, 0)).toEqual({ mean: 0, scale: 0.5 });
+    expect(read(0.25, 128)).toEqual({ mean: 128, scale: 0.25 });
   });
 
   it('reads a TensorFlow.js graph from a folder or a zip, its shards joined', async () => {
