@@ -23,6 +23,7 @@ import type {
   TaskFault,
 } from '../protocol.ts';
 import { FrameLook } from './frame-look.ts';
+import { FramePixels } from './frame-pixels.ts';
 import { LiveLook } from './live-look.ts';
 import { LoadedModels } from './loaded-models.ts';
 import { greyFrame, measuredFrameMs } from './measured-frame.ts';
@@ -46,6 +47,7 @@ export class Engine implements EngineApi {
   readonly #models = new LoadedModels();
   readonly #live = new LiveLook();
   readonly #turns = new Turns();
+  #pixels = new FramePixels(false);
   #backend: BackendInfo | null = null;
   #config: EngineConfig = noTasks;
   #frameSize: Size = { width: 640, height: 480 };
@@ -89,6 +91,7 @@ export class Engine implements EngineApi {
   resetTracks(): Promise<void> {
     return this.#turns.take(() => {
       this.#live.reset();
+      this.#pixels.forget();
       return Promise.resolve();
     });
   }
@@ -124,8 +127,9 @@ export class Engine implements EngineApi {
 
   async #process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult> {
     const startMs = performance.now();
-    const look = new FrameLook(bitmap, info.tMs, care, this.#config, this.#models);
+    this.#pixels.open(bitmap);
     try {
+      const look = new FrameLook(this.#pixels, sizeOf(bitmap), info.tMs, care, this.#config, this.#models);
       // Boxes that are given belong to this picture alone: nobody is followed from them.
       const alone = care === 'still' || given !== undefined;
       const { seen, wantedMs } = alone ? { seen: await lookAtStill(look, given ?? {}), wantedMs: null } : await this.#live.look(look);
@@ -142,27 +146,35 @@ export class Engine implements EngineApi {
         backend: this.#backend?.backend ?? 'cpu',
       };
     } finally {
-      bitmap.close();
+      this.#pixels.close();
       this.#framesDone++;
     }
   }
 
   async #rehearse(bitmap: ImageBitmap, jobs: readonly Job[]): Promise<readonly TaskFault[]> {
+    this.#pixels.open(bitmap);
     try {
-      const look = new FrameLook(bitmap, 0, 'live', this.#config, this.#models);
+      const look = new FrameLook(this.#pixels, sizeOf(bitmap), 0, 'live', this.#config, this.#models);
       await rehearse(look, jobs);
       return look.log.faults;
     } finally {
-      bitmap.close();
+      this.#pixels.close();
     }
   }
 
   async #startBackend(name: BackendName, allowSoftwareWebgl: boolean): Promise<Result<BackendInfo, BackendFailure>> {
     const wasmPaths = Object.fromEntries(shippedWasm.map((file) => [file.name, file.url]));
     const started = await startBackend(name, { wasmPaths, threads: wasmThreads(this.#host), allowSoftwareWebgl });
-    if (started.ok) this.#backend = started.value;
+    if (started.ok) {
+      this.#backend = started.value;
+      this.#pixels = new FramePixels(started.value.backend === 'webgl');
+    }
     return started;
   }
+}
+
+function sizeOf({ width, height }: ImageBitmap): Size {
+  return { width, height };
 }
 
 /**

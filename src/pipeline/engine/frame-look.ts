@@ -6,6 +6,7 @@ import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { Care, EngineConfig, PointsTask } from '../protocol.ts';
 import { FrameLog } from './frame-log.ts';
+import type { FramePixels } from './frame-pixels.ts';
 import type { DetectorJob, LoadedModels } from './loaded-models.ts';
 
 /** One frame that is being looked at: runs models on it and keeps the log. A run that fails is in the log and gives null. */
@@ -15,15 +16,16 @@ export class FrameLook {
   readonly config: EngineConfig;
   readonly models: LoadedModels;
   readonly log = new FrameLog();
-  readonly #bitmap: ImageBitmap;
+  readonly #pixels: FramePixels;
   readonly #care: Care;
 
-  constructor(bitmap: ImageBitmap, tMs: number, care: Care, config: EngineConfig, models: LoadedModels) {
-    this.size = { width: bitmap.width, height: bitmap.height };
+  /** @param pixels with the frame open in them; they stay the caller's */
+  constructor(pixels: FramePixels, size: Size, tMs: number, care: Care, config: EngineConfig, models: LoadedModels) {
+    this.size = size;
     this.tMs = tMs;
     this.config = config;
     this.models = models;
-    this.#bitmap = bitmap;
+    this.#pixels = pixels;
     this.#care = care;
   }
 
@@ -34,7 +36,7 @@ export class FrameLook {
     if (!detector) return null;
     const request = { sizePx: this.config.inputSizePx[task], minScore: this.config.minScore[task], care: this.#care };
     const startMs = performance.now();
-    const outcome = await orThrown(() => detector.run(this.#bitmap, request));
+    const outcome = await orThrown(() => detector.run(this.#pixels.bitmap, request));
     const spentMs = performance.now() - startMs;
     if (!outcome.ok) {
       this.log.failed(job, outcome.failure);
@@ -53,12 +55,13 @@ export class FrameLook {
     if (!model) return null;
     const { width, height } = model.card.input;
     const startMs = performance.now();
-    const outcome = await orThrown(() => model.run(this.#bitmap, region));
+    const outcome = await orThrown(() => model.run(this.#pixels.bitmap, region));
     this.log.spend(task, performance.now() - startMs, width * height);
     if (!outcome.ok) {
       this.log.failed(task, outcome.failure);
       return null;
     }
+    this.#pixels.cropped(outcome.value.timings.preprocessMs);
     this.log.ran(task, { width, height }, outcome.value.timings);
     return outcome.value;
   }

@@ -1,0 +1,62 @@
+/** A small crop drawn from memory takes about a millisecond; one that has to fetch the frame first takes far longer. */
+const slowCropMs = 4;
+
+/**
+ * The pixels of a frame for whoever draws a part of it. Where models read pixels (everywhere but on WebGL), each draw of a
+ * bitmap that lies on the GPU, as those of a video may, brings the whole of it back: a hundred times the time of the
+ * draw. Nothing tells where a bitmap lies but the time that a draw takes; so where a crop was slow, the frames from then
+ * on are fetched once each, and a copy in memory is drawn.
+ */
+export class FramePixels {
+  readonly #onGpu: boolean;
+  #canvas: OffscreenCanvas | null = null;
+  #bitmap: ImageBitmap | null = null;
+  #copy: ImageBitmap | null = null;
+  #slow = false;
+
+  /** @param onGpu whether the models take their inputs on the GPU: then nothing is read and nothing copied */
+  constructor(onGpu: boolean) {
+    this.#onGpu = onGpu;
+  }
+
+  /** Takes a frame over, to be closed by `close`. */
+  open(bitmap: ImageBitmap): void {
+    this.#bitmap = bitmap;
+    if (this.#slow && !this.#onGpu) this.#copy = this.#copied(bitmap);
+  }
+
+  /** The bitmap to draw from. Throws Error without an open frame: that is a bug. */
+  get bitmap(): ImageBitmap {
+    if (!this.#bitmap) throw new Error('no frame is open');
+    return this.#copy ?? this.#bitmap;
+  }
+
+  /** Learns how long a small crop took to draw. */
+  cropped(ms: number): void {
+    if (!this.#copy && ms > slowCropMs) this.#slow = true;
+  }
+
+  close(): void {
+    this.#bitmap?.close();
+    this.#copy?.close();
+    this.#bitmap = null;
+    this.#copy = null;
+  }
+
+  /** A new source may keep its frames elsewhere. */
+  forget(): void {
+    this.#slow = false;
+  }
+
+  #copied(bitmap: ImageBitmap): ImageBitmap {
+    const { width, height } = bitmap;
+    this.#canvas ??= new OffscreenCanvas(width, height);
+    if (this.#canvas.width !== width) this.#canvas.width = width;
+    if (this.#canvas.height !== height) this.#canvas.height = height;
+    const context = this.#canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('this browser has no 2d canvas in workers');
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(bitmap, 0, 0);
+    return this.#canvas.transferToImageBitmap();
+  }
+}
