@@ -23,6 +23,13 @@ export function hasLivePicture({ state }: LiveSession): boolean {
   return state.frameSize !== null && state.failure === null;
 }
 
+/** The element that shows a running camera or film; null for a photo, or when nothing runs. */
+export function liveStream(session: LiveSession): HTMLVideoElement | null {
+  const { element, state } = session;
+  const runs = (state.phase === 'live' || state.phase === 'video') && hasLivePicture(session);
+  return runs && element instanceof HTMLVideoElement ? element : null;
+}
+
 /** Puts the picture of the live view on a canvas. Does nothing while there is none. */
 export function showLivePicture({ state, element }: LiveSession, canvas: HTMLCanvasElement): void {
   if (!state.frameSize) return;

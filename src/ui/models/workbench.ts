@@ -1,6 +1,7 @@
 import type { Result } from '../../base/index.ts';
+import { ok } from '../../base/index.ts';
 import type { Frame, FrameLedger } from '../../camera/index.ts';
-import type { BackendMemory, BackendName, EngineFailure, FrameResult, Pipeline, PipelineSettings, DetectorTask, TrustScriptUrl } from '../../pipeline/index.ts';
+import type { BackendMemory, BackendName, Care, EngineCounts, EngineFailure, FrameResult, Pipeline, PipelineSettings, DetectorTask, TrustScriptUrl } from '../../pipeline/index.ts';
 import { createPipeline, examineFiles, tryReadings } from '../../pipeline/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
 import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../../yolo/index.ts';
@@ -64,8 +65,9 @@ export class Workbench {
    * Looks at one picture with one model. Takes the frame over. The first call with a model loads it.
    *
    * @param minScore lowest score to report, 0..1
+   * @param care `live` looks once and in the size that keeps pace with a stream, as the live view does
    */
-  async look(model: TrialModel, frame: Frame, minScore: number): Promise<Result<FrameResult, EngineFailure>> {
+  async look(model: TrialModel, frame: Frame, minScore: number, care: Care = 'still'): Promise<Result<FrameResult, EngineFailure>> {
     const settings = this.#settingsFor(model, minScore);
     const known = this.#benches.find((bench) => bench.model.task === model.task && bench.model.imported === model.imported);
     const bench = known ?? { model, pipeline: createPipeline({ settings, memory: noMemory, trustScriptUrl: this.#parts.trustScriptUrl, frameSize: frame.info.size }) };
@@ -78,7 +80,13 @@ export class Workbench {
       frame.close();
       return configured;
     }
-    return bench.pipeline.detectStill(frame);
+    return care === 'still' ? bench.pipeline.detectStill(frame) : lookOnce(bench.pipeline, frame);
+  }
+
+  /** What the engines hold, for leak tests; those that are not started are left out. */
+  async counts(): Promise<readonly EngineCounts[]> {
+    const counts = await Promise.all(this.#benches.map(({ pipeline }) => pipeline.counts()));
+    return counts.filter((each) => each !== null);
   }
 
   async close(): Promise<void> {
@@ -97,4 +105,27 @@ export class Workbench {
       models: imported ? { [task]: imported } : {},
     };
   }
+}
+
+/** One frame through the live way of a pipeline, which drops nothing while nothing else is pushed. Takes the frame over. */
+async function lookOnce(pipeline: Pipeline, frame: Frame): Promise<Result<FrameResult, EngineFailure>> {
+  const started = await pipeline.start();
+  if (!started.ok) {
+    frame.close();
+    return started;
+  }
+  return new Promise((resolve) => {
+    const leave = pipeline.subscribe({
+      onResult: (result) => settle(ok(result)),
+      onState: (state) => {
+        if (state.phase === 'failed') settle(state);
+        else if (state.phase === 'idle') settle({ failure: { code: 'engine-died', detail: 'the engine was ended' } });
+      },
+    });
+    const settle = (answer: Result<FrameResult, EngineFailure> | { readonly failure: EngineFailure }): void => {
+      leave();
+      resolve('ok' in answer ? answer : { ok: false, failure: answer.failure });
+    };
+    pipeline.push(frame);
+  });
 }

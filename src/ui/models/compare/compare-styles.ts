@@ -102,6 +102,9 @@ export const compareStyles = css`
     gap: var(--gap-2);
     margin-block-start: var(--gap-3);
   }
+  .hint.live {
+    margin-block-start: var(--gap-3);
+  }
   .button {
     padding-inline: 16px;
   }

@@ -1,9 +1,11 @@
 import type { Result } from '../../../base/index.ts';
 import { ok } from '../../../base/index.ts';
-import { stillFrame } from '../../../camera/index.ts';
+import type { Frame } from '../../../camera/index.ts';
+import { VideoFrameSource, stillFrame } from '../../../camera/index.ts';
 import type { Size } from '../../../geometry/index.ts';
 import type { EngineFailure, FrameResult } from '../../../pipeline/index.ts';
 import type { ImportedFailure } from '../../../store/index.ts';
+import { playOn } from '../../live/live-screens.ts';
 import { paint } from '../../live/paint.ts';
 import type { GivenFile } from '../given-files.ts';
 import type { ModelShelf, ShelfModel } from '../model-shelf.ts';
@@ -20,7 +22,10 @@ type Pair<T> = readonly [T, T];
 
 export interface CompareState {
   readonly phase: 'running' | 'done' | 'failed';
+  /** What is looked at: pictures that come to an end, or a stream that does not. */
+  readonly source: 'pictures' | 'stream';
   readonly done: number;
+  /** All pictures; of a stream, those that it has given so far. */
   readonly total: number;
   /** Pictures or label files that could not be read. */
   readonly unreadable: number;
@@ -45,6 +50,7 @@ const scoreShown = 0.25;
 
 const beginning: CompareState = {
   phase: 'running',
+  source: 'pictures',
   done: 0,
   total: 0,
   unreadable: 0,
@@ -62,6 +68,7 @@ export class Comparison {
   #state: CompareState = beginning;
   /** Rises with every run; an older one stops at its next step. */
   #run = 0;
+  #endStream: (() => void) | null = null;
 
   constructor(parts: ComparisonParts) {
     this.#parts = parts;
@@ -69,13 +76,13 @@ export class Comparison {
 
   /** Ends the run; what was counted stays. */
   stop(): void {
-    this.#run++;
+    this.#leave();
     if (this.#state.phase === 'running') this.#set({ phase: 'done' });
   }
 
   /** On one picture that is shown already. */
   async onPicture(models: Pair<ShelfModel>, picture: HTMLCanvasElement): Promise<void> {
-    const run = this.#begin(1);
+    const run = this.#begin({ total: 1 });
     const read = await this.#read(models);
     if (!read.ok) { this.#fail({ of: 'kept-model', cause: read.failure, detail: read.failure.detail }); return; }
     await this.#look(run, read.value, picture, null, [unmapped, unmapped]);
@@ -84,7 +91,7 @@ export class Comparison {
 
   /** On the pictures among some files, with the labels among them. */
   async onFiles(models: Pair<ShelfModel>, files: readonly GivenFile[]): Promise<void> {
-    const run = this.#begin(0);
+    const run = this.#begin({});
     const [set, read] = [await pictureSet(files), await this.#read(models)];
     if (!set.ok) { this.#fail({ of: 'pictures', cause: set.failure, detail: set.failure.detail }); return; }
     if (!read.ok) { this.#fail({ of: 'kept-model', cause: read.failure, detail: read.failure.detail }); return; }
@@ -98,6 +105,38 @@ export class Comparison {
       else this.#set({ unreadable: this.#state.unreadable + 1, total: this.#state.total - 1 });
     }
     this.#end(run);
+  }
+
+  /**
+   * On what a video element shows, a camera or a film, until it is stopped. Each frame is looked at by both before the next
+   * is taken; a film that stands still is played meanwhile.
+   */
+  async onStream(models: Pair<ShelfModel>, video: HTMLVideoElement): Promise<void> {
+    const run = this.#begin({ source: 'stream' });
+    const read = await this.#read(models);
+    if (run !== this.#run) return;
+    if (!read.ok) { this.#fail({ of: 'kept-model', cause: read.failure, detail: read.failure.detail }); return; }
+    const source = new VideoFrameSource(video, this.#parts.workbench.ledger);
+    const isStill = video.paused;
+    this.#endStream = () => {
+      source.stop();
+      if (isStill) video.pause();
+    };
+    source.start((frame) => void this.#lookAtFrame(run, read.value, source, frame));
+    if (isStill) await playOn(video);
+  }
+
+  /** While both models look, the source makes no frames; it goes on counting what it is given. */
+  async #lookAtFrame(run: number, models: Pair<TrialModel>, source: VideoFrameSource, frame: Frame): Promise<void> {
+    source.maxFps = 0;
+    try {
+      paint(this.#canvas, frame.bitmap, frame.info.size);
+    } finally {
+      frame.close();
+    }
+    this.#set({ total: source.counts.seen });
+    await this.#look(run, models, this.#canvas, null, [unmapped, unmapped]);
+    source.maxFps = Infinity;
   }
 
   /** Paints a picture and reads its labels; null when either cannot be read. */
@@ -117,17 +156,20 @@ export class Comparison {
 
   async #look(run: number, models: Pair<TrialModel>, picture: HTMLCanvasElement, labels: PictureLabels | null, maps: Pair<ClassMap>): Promise<void> {
     const results: FrameResult[] = [];
-    for (const model of models) {
+    const { source, done } = this.#state;
+    // They take turns at being first: neither has the warmer caches.
+    const turned = done % 2 === 1;
+    for (const model of turned ? [...models].reverse() : models) {
       const frame = this.#parts.workbench.ledger.record(0, await createImageBitmap(picture));
-      const looked: Result<FrameResult, EngineFailure> = await this.#parts.workbench.look(model, frame, labels ? scoreWithLabels : scoreShown);
+      const looked: Result<FrameResult, EngineFailure> = await this.#parts.workbench.look(model, frame, labels ? scoreWithLabels : scoreShown, source === 'stream' ? 'live' : 'still');
       if (run !== this.#run) return;
       if (!looked.ok) { this.#fail({ of: 'run', cause: looked.failure, detail: looked.failure.detail }); return; }
       const [fault] = looked.value.faults;
       if (fault) { this.#fail({ of: 'run', cause: { code: 'model-mismatch', detail: fault.failure.detail }, detail: fault.failure.detail }); return; }
       results.push(looked.value);
     }
-    const [first, second] = results as unknown as Pair<FrameResult>;
-    const { tallies, done } = this.#state;
+    const [first, second] = (turned ? results.reverse() : results) as unknown as Pair<FrameResult>;
+    const { tallies } = this.#state;
     this.#set({
       done: done + 1,
       tallies: [counted(tallies[0], first, labels, maps[0]), counted(tallies[1], second, labels, maps[1])],
@@ -147,10 +189,18 @@ export class Comparison {
     return ok(read as unknown as Pair<TrialModel>);
   }
 
-  #begin(total: number): number {
+  #begin(patch: Partial<CompareState>): number {
+    this.#leave();
     this.#state = beginning;
-    this.#set({ total });
-    return ++this.#run;
+    this.#set(patch);
+    return this.#run;
+  }
+
+  /** Nothing of an earlier run is shown any more. */
+  #leave(): void {
+    this.#run++;
+    this.#endStream?.();
+    this.#endStream = null;
   }
 
   #end(run: number): void {
@@ -158,7 +208,7 @@ export class Comparison {
   }
 
   #fail(failure: CompareFailure): void {
-    this.#run++;
+    this.#leave();
     this.#set({ phase: 'failed', failure });
   }
 

@@ -7,18 +7,28 @@ import type { PictureLabels } from './labelled-pictures.ts';
 
 /** How one model did on the pictures so far. */
 export interface Tally {
-  /** Time of each picture, in milliseconds. */
+  /** Time of each picture, in milliseconds; on a stream, of the last ones. */
   readonly timesMs: readonly number[];
+  readonly pictures: number;
+  /** In all pictures together. */
+  readonly boxes: number;
   /** The pictures that carry labels. */
   readonly pairs: readonly ImagePair[];
 }
 
-export const emptyTally: Tally = { timesMs: [], pairs: [] };
+export const emptyTally: Tally = { timesMs: [], pictures: 0, boxes: 0, pairs: [] };
+
+/** A stream has no end: of more pictures than these, the times of the oldest are forgotten. */
+const mostTimes = 10_000;
 
 export function counted(tally: Tally, result: FrameResult, labels: PictureLabels | null, map: ClassMap): Tally {
-  const timesMs = [...tally.timesMs, result.timings.totalMs];
-  if (!labels) return { ...tally, timesMs };
-  return { timesMs, pairs: [...tally.pairs, { truths: labels.truths, detections: scoredBoxes(result, labels, map) }] };
+  const seen = {
+    timesMs: [...tally.timesMs, result.timings.totalMs].slice(-mostTimes),
+    pictures: tally.pictures + 1,
+    boxes: tally.boxes + result.objects.length + result.faces.length,
+  };
+  if (!labels) return { ...seen, pairs: tally.pairs };
+  return { ...seen, pairs: [...tally.pairs, { truths: labels.truths, detections: scoredBoxes(result, labels, map) }] };
 }
 
 /** Median time of a picture; null before the first. */
@@ -27,6 +37,11 @@ export function medianMs({ timesMs }: Tally): number | null {
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** Mean number of boxes in a picture; null before the first. */
+export function meanBoxes({ boxes, pictures }: Tally): number | null {
+  return pictures === 0 ? null : boxes / pictures;
 }
 
 /** COCO's numbers; null while no picture carries labels. */
