@@ -29,6 +29,9 @@ export class VaultBackup {
   ) {}
 
   async exportBackup(passphrase: string): Promise<Result<MadeBackup, BackupFailure>> {
+    // What cannot be read must not cost the wait for a key.
+    const readable = await this.core.read([statePlace]);
+    if (!readable.ok) return readable;
     const sealer = await createBackupSealer(passphrase, this.deriveKey, this.core.random);
     if (!sealer.ok) return sealer;
     return this.core.change(async (): Promise<Result<Change<MadeBackup>, BackupFailure>> => {
