@@ -1,5 +1,6 @@
 import { applyToBox } from '../../geometry/index.ts';
 import type { Affine, BoxXyxy } from '../../geometry/index.ts';
+import type { PointList } from '../../landmarks/index.ts';
 import type { FrameResult } from '../../pipeline/index.ts';
 import type { ClassStyle } from './class-style.ts';
 import type { Mark } from './marks-of.ts';
@@ -61,11 +62,17 @@ export function drawOverlay(context: Context, result: FrameResult, unitToViewMap
   context.restore();
 }
 
-/** Bodies, then faces; of each the small ones first, which are far behind the large ones. */
+/** Bodies, the small ones first, which are far behind the large ones; then faces. */
 function drawPoints(pen: PointPen, { faces, poses }: FrameResult, map: Affine): void {
+  const drawn = faces.filter(({ landmarks, mesh }) => landmarks ?? mesh);
   const bodies = poses.map(({ points, box }) => ({ points, sizePx: longSide(applyToBox(map, box)) })).sort((a, b) => a.sizePx - b.sizePx);
-  for (const { points, sizePx } of bodies) drawBody(pen, points, sizePx);
-  for (const face of faces) if (face.landmarks ?? face.mesh) drawFacePoints(pen, face, longSide(applyToBox(map, face.box)));
+  for (const { points, sizePx } of bodies) drawBody(pen, points, sizePx, !drawn.some(({ box }) => holdsNose(box, points)));
+  for (const face of drawn) drawFacePoints(pen, face, longSide(applyToBox(map, face.box)));
+}
+
+function holdsNose({ x1, y1, x2, y2 }: BoxXyxy, { xy }: PointList): boolean {
+  const [x = NaN, y = NaN] = xy;
+  return x >= x1 && x <= x2 && y >= y1 && y <= y2;
 }
 
 /** A small box gets a thin line: in a crowd the lines would hide the people. */

@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { LitElement, css, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { TaskName } from '../../pipeline/index.ts';
 import { closeIcon } from '../icons/icons.ts';
 import { controls } from '../styles/controls.ts';
@@ -76,11 +76,16 @@ export class LintelSidePanel extends LitElement {
   @property({ type: Boolean }) camera = false;
   @property({ attribute: false }) stopName: string | null = null;
   @property({ attribute: false }) facts: SeenFacts = { faces: [], bodies: [] };
-  @state() private tab: Tab = 'options';
+  /** What shows; reflected, so that a sheet can leave the picture free while people read what is seen in it. */
+  @property({ reflect: true }) shows: Tab = 'options';
+
+  override willUpdate(): void {
+    if (!this.#withPoints()) this.shows = 'options';
+  }
 
   override render(): TemplateResult {
-    const withPoints = this.options?.tasks.some((task) => task !== 'objects' && task !== 'faces') ?? false;
-    const tab = withPoints ? this.tab : 'options';
+    const withPoints = this.#withPoints();
+    const tab = this.shows;
     return html`
       <header>
         ${withPoints ? this.#tabs() : html`<h2>${msg('Look for')}</h2>`}
@@ -88,6 +93,10 @@ export class LintelSidePanel extends LitElement {
       </header>
       ${withPoints ? html`<div id="shown" role="tabpanel" aria-labelledby=${tab}>${this.#content(tab)}</div>` : this.#content(tab)}
     `;
+  }
+
+  #withPoints(): boolean {
+    return this.options?.tasks.some((task) => task !== 'objects' && task !== 'faces') ?? false;
   }
 
   #content(tab: Tab): TemplateResult {
@@ -105,9 +114,9 @@ export class LintelSidePanel extends LitElement {
       id=${tab}
       role="tab"
       aria-controls="shown"
-      aria-selected=${this.tab === tab ? 'true' : 'false'}
-      tabindex=${this.tab === tab ? 0 : -1}
-      @click=${() => (this.tab = tab)}
+      aria-selected=${this.shows === tab ? 'true' : 'false'}
+      tabindex=${this.shows === tab ? 0 : -1}
+      @click=${() => (this.shows = tab)}
     >
       ${name}
     </button>`;
@@ -118,8 +127,8 @@ export class LintelSidePanel extends LitElement {
   readonly #keyPressed = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    this.tab = this.tab === 'options' ? 'facts' : 'options';
-    this.renderRoot.querySelector<HTMLElement>(`#${this.tab}`)?.focus();
+    this.shows = this.shows === 'options' ? 'facts' : 'options';
+    this.renderRoot.querySelector<HTMLElement>(`#${this.shows}`)?.focus();
   };
 }
 

@@ -113,6 +113,10 @@ export const liveStyles = css`
     opacity: 1;
     transition-delay: 0s;
   }
+  /* What is seen is read together with the picture. */
+  .panel:has(lintel-side-panel[shows='facts']) {
+    max-block-size: min(46%, 400px);
+  }
 
   lintel-notices {
     position: absolute;
@@ -199,7 +203,8 @@ export const liveStyles = css`
       inset-block-end: calc(60px + var(--inset-bottom));
       inline-size: 320px;
     }
-    .panel {
+    .panel,
+    .panel:has(lintel-side-panel[shows='facts']) {
       inset-block: 0;
       inset-inline: auto 0;
       inline-size: min(380px, 62%);
@@ -217,7 +222,8 @@ export const liveStyles = css`
       grid-template-columns: 1fr 340px;
     }
     .panel,
-    .panel.open {
+    .panel.open,
+    .panel:has(lintel-side-panel[shows='facts']) {
       position: static;
       visibility: visible;
       max-block-size: none;

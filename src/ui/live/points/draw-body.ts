@@ -33,13 +33,14 @@ const faintAlpha = 0.5;
  * square ones.
  *
  * @param bodyPx the longer side of the body on the view
+ * @param withHead false where the face has points of its own: these few would only be in their way
  */
-export function drawBody(pen: PointPen, points: PointList, bodyPx: number): void {
+export function drawBody(pen: PointPen, points: PointList, bodyPx: number, withHead: boolean): void {
   const widthPx = Math.max(1.2, Math.min(bodyPx / pen.unitPx / 110, 4)) * pen.unitPx;
   for (const faint of [true, false]) {
     pen.context.globalAlpha = faint ? faintAlpha : 1;
     drawLimbs(pen, points, widthPx, faint);
-    drawJoints(pen, points, widthPx * 1.25, faint);
+    drawJoints(pen, points, widthPx * 1.25, faint, withHead);
   }
   pen.context.globalAlpha = 1;
 }
@@ -68,11 +69,11 @@ function traceLimb(pen: PointPen, points: PointList, [from, to]: Limb, faint: bo
   pen.context.lineTo(pen.x(points, to), pen.y(points, to));
 }
 
-function drawJoints(pen: PointPen, points: PointList, radiusPx: number, faint: boolean): void {
+function drawJoints(pen: PointPen, points: PointList, radiusPx: number, faint: boolean, withHead: boolean): void {
   const { context, unitPx } = pen;
   for (const side of sides) {
     context.beginPath();
-    for (let index = 0; index < points.scores.length; index++) {
+    for (let index = withHead ? 0 : firstOfBody; index < points.scores.length; index++) {
       if (sideOf(index) !== side || strengthOf(points, index, index) !== (faint ? 'faint' : 'strong')) continue;
       // The points of the head are small: they stand close together.
       traceJoint(pen, pen.x(points, index), pen.y(points, index), index < firstOfBody ? radiusPx * 0.6 : radiusPx, side);

@@ -18,6 +18,8 @@ const linesOfMesh = split(faceMeshParts);
 const linesFrom = 30;
 /** A smaller face gets the lines and no dots of the mesh. */
 const dotsFrom = 84;
+/** On a smaller face the two lines of a lip would run into one. */
+const innerLipsFrom = 90;
 /** From this size on every point of the mesh is a dot; on a face of half the size every second one, and so on. */
 const allDotsFrom = 260;
 
@@ -37,9 +39,10 @@ export function drawFacePoints(pen: PointPen, { landmarks, mesh }: DetectedFace,
   const points = landmarks ?? mesh;
   if (!points) return;
   const { quiet, strong } = landmarks ? lines68 : linesOfMesh;
-  const widthPx = clamp(sizeUnits / 130, 0.8, 2) * unitPx;
+  const widthPx = clamp(sizeUnits / 130, 0.75, 2) * unitPx;
   strokeParts(pen, points, quiet, widthPx, faceStyle.colour);
-  strokeParts(pen, points, strong, widthPx * 1.4, 'white');
+  if (sizeUnits >= innerLipsFrom) strokeParts(pen, points, strong, widthPx * 1.4, 'white');
+  else strokeParts(pen, points, strong.filter(({ name }) => name !== 'inner-lips'), widthPx * 1.2, 'white');
 }
 
 type Points = NonNullable<DetectedFace['landmarks']>;
