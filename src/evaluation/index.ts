@@ -3,7 +3,7 @@ export { confusionMatrix } from './confusion-matrix.ts';
 export type { ConfusionOptions } from './confusion-matrix.ts';
 export { evaluateDetections } from './evaluate-detections.ts';
 export type { ClassEvaluation } from './evaluate-detections.ts';
-export { evaluateLandmarks } from './landmarks/evaluate-landmarks.ts';
+export { evaluateLandmarks, landmarkErrors } from './landmarks/evaluate-landmarks.ts';
 export type { LandmarkSummary } from './landmarks/evaluate-landmarks.ts';
 export { landmarkCount } from './landmarks/landmark-types.ts';
 export type { FaceImage, FacePair, FoundFace, LabelledFace } from './landmarks/landmark-types.ts';

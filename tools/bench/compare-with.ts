@@ -41,7 +41,9 @@ const warmUpImages = 3;
 
 /** Lets our engine and one peer look at the same pictures in one page, in turn. Throws WorkError when either fails. */
 export async function compareWith(peer: PicturePeerName, page: Page, images: readonly ImageFile[], command: PictureCommand): Promise<BenchLine> {
-  const { task, backend, sizePx, minScore, labelsPath } = command;
+  const { backend, minScore, labelsPath } = command;
+  const task = 'objects';
+  const sizePx = command.sizePx.objects;
   const report = await inPage(() => page.evaluate(async (request) => window.lintelBench?.start(request), { peer, task, backend, sizePx, minScore } satisfies BenchRequest));
   say(`${peer}: ${report.backend}, ${report.threads} threads, SIMD ${report.simd ? 'on' : 'off'}`);
   const desk = await ImageDesk.open(page);

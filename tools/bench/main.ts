@@ -1,4 +1,6 @@
+import type { Page } from 'playwright-core';
 import type { FinalHandler } from '../../src/server/index.ts';
+import type { ImageFile } from '../evaluate/list-images.ts';
 import { listImages } from '../evaluate/list-images.ts';
 import { openPage } from '../evaluate/open-page.ts';
 import { say } from '../evaluate/progress.ts';
@@ -8,17 +10,21 @@ import { serveSite } from '../evaluate/serve-site.ts';
 import { WorkError } from '../evaluate/work-error.ts';
 import type { BenchCommand } from './command.ts';
 import { readBenchCommand, usage } from './command.ts';
+import { compareLandmarks } from './compare-landmarks.ts';
 import { compareNms } from './compare-nms.ts';
+import { comparePoses } from './compare-poses.ts';
+import { compareStream } from './compare-stream.ts';
 import { compareWith } from './compare-with.ts';
+import type { PeerName } from './page/bench-door.ts';
 
-/**
- * The page of the benchmark runs both sides on its own thread. tfjs starts wasm threads there from a `blob:` address,
- * which the app's policy for documents forbids; peers bring habits of their own.
- */
+/** What the app's documents are forbidden and this page needs: peers with habits of their own, in a frame of the page. */
+const lifted: readonly string[] = ['content-security-policy', 'x-frame-options'];
+
+/** The page of the benchmark runs both sides on its own thread, libraries in a frame. */
 function withoutPolicy(handler: FinalHandler): FinalHandler {
   return async (request) => {
     const response = await handler(request);
-    const headers = Object.entries(response.headers).filter(([name]) => name !== 'content-security-policy');
+    const headers = Object.entries(response.headers).filter(([name]) => !lifted.includes(name));
     return { ...response, headers: Object.fromEntries(headers) };
   };
 }
@@ -34,14 +40,26 @@ async function bench(command: BenchCommand): Promise<void> {
     for (const peer of command.peers) {
       const browser = await openPage(`${site.origin}/`, { softwareWebgl: command.backend === 'webgl' });
       try {
-        const line = peer === 'tfjs-nms' ? await compareNms(browser.page, command) : await compareWith(peer, browser.page, images?.value ?? [], command);
-        process.stdout.write(`${JSON.stringify(line)}\n`);
+        process.stdout.write(`${JSON.stringify(await lineOf(peer, browser.page, images?.value ?? [], command))}\n`);
       } finally {
         await browser.close();
       }
     }
   } finally {
     await site.close();
+  }
+}
+
+function lineOf(peer: PeerName, page: Page, images: readonly ImageFile[], command: BenchCommand): Promise<object> {
+  switch (peer) {
+    case 'tfjs-nms':
+      return compareNms(page, command);
+    case 'graph':
+      return compareWith(peer, page, images, command);
+    case 'face-api':
+      return compareLandmarks(page, images, command);
+    case 'human':
+      return command.labelsPath === null ? compareStream(page, images, command) : comparePoses(page, images, command);
   }
 }
 

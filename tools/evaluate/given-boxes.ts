@@ -1,3 +1,4 @@
+import type { PoseImage } from '../../src/evaluation/index.ts';
 import { pairFiles } from '../../src/evaluation/index.ts';
 import type { BoxXyxy } from '../../src/geometry/index.ts';
 import type { ImageFile } from './list-images.ts';
@@ -34,12 +35,14 @@ interface LabelledBoxes {
 
 async function labelledBoxes(task: PredictTask, path: string): Promise<readonly LabelledBoxes[]> {
   if (task === 'pose') {
-    return (await readPoseLabels(path)).map(({ file, truths }) => ({
-      file,
-      boxesPx: truths.filter((truth) => !truth.crowd && truth.points.some((point) => point !== null)).map(({ boxPx }) => boxPx),
-    }));
+    return (await readPoseLabels(path)).map((image) => ({ file: image.file, boxesPx: boxesToMeasure(image) }));
   }
   const images = await readFaceLabels(path);
   if (images.every(({ faces }) => faces.every(({ boxPx }) => boxPx === null))) throw new WorkError('labels-missing', `${path} holds no boxes`);
   return images.map(({ file, faces }) => ({ file, boxesPx: faces.flatMap(({ boxPx, ignored }) => (boxPx && !ignored ? [boxPx] : [])) }));
+}
+
+/** The boxes of persons in whom something can be measured. */
+export function boxesToMeasure({ truths }: PoseImage): readonly BoxXyxy[] {
+  return truths.filter((truth) => !truth.crowd && truth.points.some((point) => point !== null)).map(({ boxPx }) => boxPx);
 }

@@ -21,6 +21,11 @@ export interface LandmarkSummary {
 /** An error above this is a failure. */
 const failureAt = 0.08;
 
+/** The error of each marked face, in the order of the labels; null where it was not found. */
+export function landmarkErrors(images: readonly FacePair[]): readonly (number | null)[] {
+  return images.flatMap((image) => matchFaces(image).faces.map(({ truthPx, foundPx }) => (foundPx ? normalizedMeanError(foundPx, truthPx) : null)));
+}
+
 /**
  * How well the 68 points of faces were found. The mean error leaves out faces that were not found, so it is read
  * together with the failure rate, which does not.
@@ -28,20 +33,19 @@ const failureAt = 0.08;
  * Ref: Sagonas et al., 300 Faces in-the-Wild Challenge: Database and results, 2016 (error, cumulative distribution).
  */
 export function evaluateLandmarks(images: readonly FacePair[]): LandmarkSummary {
-  const matched = images.map(matchFaces);
-  const faces = matched.flatMap((image) => image.faces);
-  const errors = faces.flatMap(({ truthPx, foundPx }) => (foundPx ? [normalizedMeanError(foundPx, truthPx)] : [])).sort((a, b) => a - b);
+  const all = landmarkErrors(images);
+  const errors = all.filter((error) => error !== null).sort((a, b) => a - b);
   const good = errors.filter((error) => error <= failureAt);
-  const share = (count: number): number | null => (faces.length > 0 ? count / faces.length : null);
+  const share = (count: number): number | null => (all.length > 0 ? count / all.length : null);
   return {
     NME: errors.length > 0 ? sum(errors) / errors.length : null,
     medianNME: middle(errors),
-    failureRate: share(faces.length - good.length),
+    failureRate: share(all.length - good.length),
     AUC: share(sum(good.map((error) => 1 - error / failureAt))),
-    faces: faces.length,
+    faces: all.length,
     found: errors.length,
-    notFound: faces.length - errors.length,
-    extra: matched.reduce((total, image) => total + image.extra, 0),
+    notFound: all.length - errors.length,
+    extra: images.reduce((total, image) => total + matchFaces(image).extra, 0),
   };
 }
 

@@ -1,8 +1,23 @@
 import { FrameLedger, stillFrame } from '../../../src/camera/index.ts';
+import type { BoxXyxy } from '../../../src/geometry/index.ts';
 import type { EngineReport } from '../../../src/pipeline/index.ts';
 import type { Contender } from '../peers/contender.ts';
-import type { BenchDoor, BenchRequest, Comparison, NmsReport, NmsRequest, PicturePeerName, Turn } from './bench-door.ts';
-import { ourEngine } from './ours.ts';
+import type {
+  BenchDoor,
+  BenchRequest,
+  Comparison,
+  LibraryBenchRequest,
+  LibraryBenchStart,
+  LookPair,
+  NmsReport,
+  NmsRequest,
+  PicturePeerName,
+  StillComparison,
+  StreamRequest,
+  Turn,
+} from './bench-door.ts';
+import { LibraryBench } from './library-bench.ts';
+import { ourDetector } from './ours.ts';
 
 /** Each peer is loaded only when it is asked for. */
 const peers: Readonly<Record<PicturePeerName, (minScore: number) => Promise<Contender>>> = {
@@ -12,10 +27,11 @@ const peers: Readonly<Record<PicturePeerName, (minScore: number) => Promise<Cont
 class BenchPage implements BenchDoor {
   readonly #ledger = new FrameLedger();
   #sides: { readonly ours: Contender; readonly peer: Contender } | null = null;
+  #library: LibraryBench | null = null;
   #compared = 0;
 
   async start(request: BenchRequest): Promise<EngineReport> {
-    const { contender, report } = await ourEngine(request);
+    const { contender, report } = await ourDetector(request);
     this.#sides = { ours: contender, peer: await peers[request.peer](request.minScore) };
     return report;
   }
@@ -42,6 +58,28 @@ class BenchPage implements BenchDoor {
 
   async compareNms(request: NmsRequest): Promise<NmsReport> {
     return (await import('../peers/tfjs-nms.ts')).compareNms(request);
+  }
+
+  async startLibrary(request: LibraryBenchRequest): Promise<LibraryBenchStart> {
+    this.#library = await LibraryBench.open(request);
+    return this.#library.start;
+  }
+
+  stream(request: StreamRequest): Promise<readonly LookPair[]> {
+    return this.#withLibrary.stream(request);
+  }
+
+  still(url: string, personsPx: readonly BoxXyxy[] | null): Promise<StillComparison> {
+    return this.#withLibrary.still(url, personsPx);
+  }
+
+  savedShare(): Promise<number | null> {
+    return Promise.resolve(this.#withLibrary.savedShare());
+  }
+
+  get #withLibrary(): LibraryBench {
+    if (!this.#library) throw new Error('call startLibrary first');
+    return this.#library;
   }
 }
 

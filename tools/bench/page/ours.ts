@@ -1,32 +1,52 @@
 import { unitToPx } from '../../../src/geometry/index.ts';
-import type { EngineReport } from '../../../src/pipeline/index.ts';
+import type { Size } from '../../../src/geometry/index.ts';
+import type { BackendName, Care, EngineReport, FrameResult, GivenBoxes, TaskName } from '../../../src/pipeline/index.ts';
 import { pageEngine } from '../../../src/pipeline/index.ts';
 import type { Contender } from '../peers/contender.ts';
 import type { BenchRequest } from './bench-door.ts';
 
-/** The app's engine on the page's thread, where the peers run too. */
-export async function ourEngine({ task, backend, sizePx, minScore }: BenchRequest): Promise<{ contender: Contender; report: EngineReport }> {
+export interface OurEngine {
+  readonly report: EngineReport;
+  /** Looks at a picture and closes it. An output that the engine refused is thrown: a benchmark with a gap is none. */
+  look(bitmap: ImageBitmap, tMs: number, care: Care, given?: GivenBoxes): Promise<FrameResult>;
+}
+
+export interface OurRequest {
+  readonly tasks: readonly TaskName[];
+  readonly backend: BackendName;
+  readonly minScore: { readonly objects: number; readonly faces: number };
+  readonly sizePx: { readonly objects: number; readonly faces: number };
+  readonly frameSize: Size;
+}
+
+/** The app's engine on the page's thread, where the peers run too. No task ever waits for its turn. */
+export async function startOurs({ tasks, backend, minScore, sizePx, frameSize }: OurRequest): Promise<OurEngine> {
   const { api } = await pageEngine();
-  const started = await api.start(
-    {
-      backend,
-      config: { tasks: [task], minScore: { objects: minScore, faces: minScore }, inputSizePx: { objects: sizePx, faces: sizePx }, budgetMs: 60_000 },
-      frameSize: { width: 640, height: 480 },
-      allowSoftwareWebgl: backend === 'webgl',
-    },
-    () => undefined,
-  );
+  const config = { tasks, minScore, inputSizePx: sizePx, budgetMs: 60_000 };
+  const started = await api.start({ backend, config, frameSize, allowSoftwareWebgl: backend === 'webgl' }, () => undefined);
   if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.detail}`);
   let frames = 0;
+  return {
+    report: started.value,
+    async look(bitmap, tMs, care, given) {
+      const result = await api.process({ id: ++frames, tMs, size: { width: bitmap.width, height: bitmap.height } }, bitmap, care, given);
+      const fault = result.faults[0]?.failure;
+      if (fault) throw new Error(`${fault.code}: ${fault.detail}`);
+      return result;
+    },
+  };
+}
+
+/** Our detector of boxes as a contender. */
+export async function ourDetector({ task, backend, sizePx, minScore }: BenchRequest): Promise<{ contender: Contender; report: EngineReport }> {
+  const both = (value: number): { objects: number; faces: number } => ({ objects: value, faces: value });
+  const engine = await startOurs({ tasks: [task], backend, minScore: both(minScore), sizePx: both(sizePx), frameSize: { width: 640, height: 480 } });
   const contender: Contender = {
     async detect(bitmap) {
-      const size = { width: bitmap.width, height: bitmap.height };
-      const { objects, faces, faults } = await api.process({ id: ++frames, tMs: 0, size }, bitmap, 'still');
-      const fault = faults[0]?.failure;
-      if (fault) throw new Error(`${fault.code}: ${fault.detail}`);
+      const { objects, faces, size } = await engine.look(bitmap, 0, 'still');
       const found = task === 'objects' ? objects : faces.map((face) => ({ ...face, classId: 0 }));
       return found.map(({ classId, score, box }) => ({ classId, score, boxPx: unitToPx(box, size) }));
     },
   };
-  return { contender, report: started.value };
+  return { contender, report: engine.report };
 }
