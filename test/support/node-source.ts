@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok } from '../../src/base/index.ts';
-import type { ModelSource, ShippedCard } from '../../src/runtime/index.ts';
-import { readCard } from '../../src/runtime/index.ts';
+import type { FilesOfCard, ModelSource, PointsCard, ShippedCard } from '../../src/runtime/index.ts';
+import { readCard, readPointsCard } from '../../src/runtime/index.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
 export type ModelId = 'objects-centernet' | 'faces-tiny-yolov2';
+export type PointsModelId = 'face-landmarks-68' | 'face-mesh' | 'pose-movenet';
 
 /** The folder of an installed npm package. */
 export function packageFolder(name: string): string {
@@ -20,18 +21,33 @@ export function shippedCard(id: ModelId): ShippedCard {
   return card.value;
 }
 
+/** The card of a model of points that ships, read and checked. */
+export function shippedPointsCard(id: PointsModelId): PointsCard {
+  const card = readPointsCard(JSON.parse(readFileSync(join(repository, 'models', id, 'card.json'), 'utf8')));
+  if (!card.ok) throw new Error(card.failure.detail);
+  return card.value;
+}
+
 /** Files that stand in for the package's own, by their name. */
 export type ChangedFiles = Readonly<Record<string, (original: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>>>;
 
 /** The real weights of a shipped model, read from its npm package; `changed` damages or replaces files on the way. */
 export function nodeSource(id: ModelId, changed: ChangedFiles = {}): ModelSource {
-  const card = shippedCard(id);
+  return sourceOf(shippedCard(id), changed);
+}
+
+/** The real weights of a shipped model of points, likewise. */
+export function nodePointsSource(id: PointsModelId, changed: ChangedFiles = {}): ModelSource<PointsCard> {
+  return sourceOf(shippedPointsCard(id), changed);
+}
+
+function sourceOf<Card extends FilesOfCard & Pick<ShippedCard, 'source'>>(card: Card, changed: ChangedFiles): ModelSource<Card> {
   const root = packageFolder(card.source.package);
   return {
     card,
     read(name, onBytes) {
       const file = card.files.find((candidate) => candidate.name === name);
-      if (!file) throw new Error(`the card of ${id} lists no file ${name}`);
+      if (!file) throw new Error(`the card of ${card.id} lists no file ${name}`);
       const original = new Uint8Array(readFileSync(join(root, file.path)));
       const data = changed[name]?.(original) ?? original;
       onBytes?.(data.byteLength);

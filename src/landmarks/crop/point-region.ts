@@ -16,12 +16,22 @@ export function regionOfFacePoints(points: PointList, level: LevelPoints, frame:
   return squareOver(regionAround(xyPx, angleRad), crop.ofPoints);
 }
 
-/** The crop of a body for the next look: an upright square about the points that are no guess, or null where there are too few. */
-export function regionOfPosePoints(points: PointList, frame: Size, card: CropRule & Pick<PointsCard, 'thresholds'>): Region | null {
+/**
+ * The crop of a body for the next look: between the one before and an upright square about the points that are no guess,
+ * the closer to these the more of them there are. A few points of a body that is half hidden do not shrink it to them.
+ */
+export function regionOfPosePoints(points: PointList, frame: Size, before: Region, card: CropRule & Pick<PointsCard, 'thresholds'>): Region {
   const xyPx = xyPxOf(points, frame);
   const sure = Array.from(points.scores.keys()).filter((i) => (points.scores[i] as number) >= card.thresholds.point);
-  if (sure.length < 3) return null;
-  return squareOver(regionAround(sure.flatMap((i) => [xyPx[2 * i] as number, xyPx[2 * i + 1] as number]), 0), card.crop.ofPoints);
+  if (sure.length < 3) return before;
+  const about = squareOver(regionAround(sure.flatMap((i) => [xyPx[2 * i] as number, xyPx[2 * i + 1] as number]), 0), card.crop.ofPoints);
+  const share = sure.length / points.scores.length;
+  const between = (from: number, to: number): number => from + (to - from) * share;
+  return {
+    centrePx: { x: between(before.centrePx.x, about.centrePx.x), y: between(before.centrePx.y, about.centrePx.y) },
+    sizePx: { width: between(before.sizePx.width, about.sizePx.width), height: between(before.sizePx.height, about.sizePx.height) },
+    angleRad: 0,
+  };
 }
 
 function squareOver({ centrePx, sizePx, angleRad }: Region, rule: PointsCard['crop']['ofPoints']): Region {

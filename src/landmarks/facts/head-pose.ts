@@ -68,7 +68,7 @@ function axesOfMeanHead({ xy }: PointList, frame: Size): readonly [across: Vecto
   const rowY = solveRow(seen.map(([, y]) => y));
   if (!rowX || !rowY) return null;
   const scale = (Math.hypot(...rowX) + Math.hypot(...rowY)) / 2;
-  const [right, down] = [rowX.map((value) => value / scale), rowY.map((value) => value / scale)];
+  const [right, down] = [divided(rowX, scale), divided(rowY, scale)];
   const away = cross(right, down);
   return [
     [right[0], down[0], away[0]],
@@ -108,6 +108,10 @@ function centre(positions: readonly Vector[]): readonly Vector[] {
 
 function sumOf(term: (position: Vector) => number): number {
   return centred.reduce((sum, position) => sum + term(position), 0);
+}
+
+function divided([x, y, z]: Vector, by: number): Vector {
+  return [x / by, y / by, z / by];
 }
 
 function cross([ax, ay, az]: Vector, [bx, by, bz]: Vector): Vector {

@@ -29,7 +29,7 @@ export async function loadFacePoints(source: Source, onBytes?: OnBytes): Promise
 export async function loadPosePoints(source: Source, onBytes?: OnBytes): Promise<Result<PosePointsModel, ModelFailure>> {
   const { card } = source;
   if (card.task !== 'pose') return err('model-mismatch', `${card.id} finds no points of a body`);
-  return load(source, { mirror: body17Mirror, nextRegion: (points, frame, region) => regionOfPosePoints(points, frame, card) ?? region }, onBytes);
+  return load(source, { mirror: body17Mirror, nextRegion: (points, frame, region) => regionOfPosePoints(points, frame, region, card) }, onBytes);
 }
 
 async function load(source: Source, kind: PointsKind, onBytes?: OnBytes): Promise<Result<PointsModel, ModelFailure>> {
