@@ -8,7 +8,7 @@ import { bodyTexts, faceTexts, headText } from '../../src/ui/live/facts/fact-tex
 import { Steady } from '../../src/ui/live/facts/steady.ts';
 
 const straight: FaceFacts = { yawRad: 0, pitchRad: 0, rollRad: 0, leftEyeOpen: 0.8, rightEyeOpen: 0.8, mouthOpen: 0, smile: 0, gaze: 'ahead', blinks: 0 };
-const standing: PoseFacts = { posture: 'standing', postureConfidence: 0.8, leftHandRaised: false, rightHandRaised: false };
+const standing: PoseFacts = { posture: 'standing', postureConfidence: 0.5, leftHandRaised: false, rightHandRaised: false };
 const rad = (deg: number): number => (deg * Math.PI) / 180;
 const box = { x1: 0.1, y1: 0.1, x2: 0.4, y2: 0.9 };
 const points: PointList = { xy: new Float32Array(34), z: null, scores: new Float32Array(17), inside: new Uint8Array(17) };
@@ -56,6 +56,7 @@ describe('a body in words', () => {
   it('says the posture as sure as it is, and the hands', () => {
     expect(texts({})).toEqual(['Standing (likely)']);
     expect(texts({ postureConfidence: 0.95, rightHandRaised: true })).toEqual(['Standing', 'Right hand raised']);
+    expect(texts({ postureConfidence: 0.2 })).toEqual(['Posture: not sure']);
     expect(texts({ posture: 'not-sure', postureConfidence: 0, leftHandRaised: true, rightHandRaised: true })).toEqual(['Posture: not sure', 'Both hands raised']);
   });
 });

@@ -36,8 +36,16 @@ export class LintelFacts extends LitElement {
         font-weight: 600;
       }
       .seen {
-        padding-block: 10px;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 6px var(--gap-3);
+        padding-block: 12px;
         border-block-end: 1px solid var(--line);
+      }
+      .seen p {
+        flex-basis: 100%;
+        margin: 0;
       }
       .swatch {
         inline-size: 12px;
@@ -48,7 +56,6 @@ export class LintelFacts extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 6px;
-        margin-block-start: 6px;
       }
       .said li {
         padding: 2px 10px;

@@ -10,11 +10,19 @@ export interface BodyReading {
   readonly rightHandRaised: boolean;
 }
 
-const sureAt = { on: 0.85, off: 0.75 };
+/** A posture that the points bear out less is no posture that one should read of. */
+const toldAt = { on: 0.35, off: 0.28 };
+const sureAt = { on: 0.65, off: 0.55 };
 
 /** @param before what was told of the same body last, for the hysteresis; null for a body that is new */
 export function readBody(facts: PoseFacts, before: BodyReading | null): BodyReading {
   const { posture, postureConfidence, leftHandRaised, rightHandRaised } = facts;
   const same = before?.posture === posture;
-  return { posture, sure: pastThreshold(postureConfidence, same && before.sure, sureAt), leftHandRaised, rightHandRaised };
+  const told = posture !== 'not-sure' && pastThreshold(postureConfidence, same, toldAt);
+  return {
+    posture: told ? posture : 'not-sure',
+    sure: told && pastThreshold(postureConfidence, same && before.sure, sureAt),
+    leftHandRaised,
+    rightHandRaised,
+  };
 }
