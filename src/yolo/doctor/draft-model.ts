@@ -5,6 +5,7 @@ import { readImportedCard, sha256Hex, shippedModels } from '../../runtime/index.
 import type { OutputShape } from '../decode/raw-output.ts';
 import type { HeadSpec } from '../heads/read-head.ts';
 import { classesOf } from './classes-of.ts';
+import { customaryOverlap } from './customary-overlap.ts';
 import type { Assumed, Corrections } from './model-report.ts';
 import { customaryPreprocessing, isUltralytics } from './preprocessing.ts';
 import type { StatedInput } from './stated-input.ts';
@@ -21,7 +22,6 @@ export interface DraftParts {
 }
 
 const scoreThreshold = 0.25;
-const iouThreshold = 0.6;
 const largestStridePx = 32;
 
 /**
@@ -35,7 +35,7 @@ export async function draftModel(parts: DraftParts, corrections: Corrections): P
   const files = await Promise.all(found.parts.map(async ({ name, role, path, bytes }) => ({ name, role, path: path.slice(-200), bytes: bytes.byteLength, sha256: await sha256Hex(bytes) })));
   const labels = labelsOf(parts, corrections, assumed);
   if (!corrections.task) assumed.push({ about: 'task', because: 'usual' });
-  assumed.push({ about: 'thresholds', because: 'usual' });
+  assumed.push({ about: 'thresholds', because: 'family-custom' });
   const card = readImportedCard({
     id: `imported-${files.map(({ sha256 }) => sha256.slice(0, 8)).join('-')}`,
     title: corrections.title ?? titleOf(found.path),
@@ -50,8 +50,7 @@ export async function draftModel(parts: DraftParts, corrections: Corrections): P
     labels,
     thresholds: {
       score: scoreThreshold,
-      // A network that chooses its boxes itself must not have its choice thinned out.
-      iou: head?.family === 'end2end' ? 1 : iouThreshold,
+      iou: customaryOverlap(head),
       measuredOn: '',
     },
   });

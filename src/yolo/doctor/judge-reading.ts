@@ -56,6 +56,11 @@ export function plausibilityOf({ found, again, size, moved }: TwoLooks): number 
   return mean * (sensible.length / found.length) * Math.min(1, fewBoxes / found.length);
 }
 
+/** Share of the boxes that are sensible, 0..1: see `plausibilityOf`. 1 without boxes. */
+export function sensibleShare(found: readonly Pick<FoundBox, 'score' | 'boxPx'>[], size: Size): number {
+  return found.length === 0 ? 1 : found.filter((box) => isSensible(box, size)).length / found.length;
+}
+
 /**
  * The reading to take: the likeliest of those that do about as well as the best. Null when none gives an answer.
  *
@@ -67,7 +72,7 @@ export function bestReading(outcomes: readonly ReadingOutcome[]): number | null 
   return outcomes.findIndex(({ plausibility }) => plausibility * clearly >= best);
 }
 
-function isSensible({ score, boxPx: { x1, y1, x2, y2 } }: FoundBox, { width, height }: Size): boolean {
+function isSensible({ score, boxPx: { x1, y1, x2, y2 } }: Pick<FoundBox, 'score' | 'boxPx'>, { width, height }: Size): boolean {
   const [w, h, cx, cy] = [x2 - x1, y2 - y1, (x1 + x2) / 2, (y1 + y2) / 2];
   const isInside = cx >= 0 && cy >= 0 && cx <= width && cy <= height;
   return score <= 1.001 && isInside && w >= width / 50 && h >= height / 50 && w <= width * 1.1 && h <= height * 1.1;

@@ -30,7 +30,7 @@ import './lintel-trial.ts';
 import type { TrialState } from './lintel-trial.ts';
 import type { ReadingSearch } from './reading-search.ts';
 import { chosenByTrial, searchResult, statesReading } from './reading-search.ts';
-import { verdictOf } from './trial-verdict.ts';
+import { mayBeMisread } from './trial-verdict.ts';
 
 /**
  * The model doctor: says what the files of a person are, tries the model on a picture, lets every assumption be corrected,
@@ -266,8 +266,7 @@ export class LintelDoctor extends LitElement {
     const frame = this.workbench.ledger.record(0, await createImageBitmap(this.#picture));
     const looked = await this.workbench.look({ task: model.card.task, imported: model }, frame, model.card.thresholds.score);
     this.trial = looked.ok ? { phase: 'done', result: looked.value } : { phase: 'failed', failure: looked.failure };
-    const mayBeMisread = looked.ok && ['nothing', 'everywhere', 'not-finite'].includes(verdictOf(looked.value));
-    if (mayBeMisread && !statesReading(this.corrections, this.#byTrial)) void this.#searching.request();
+    if (looked.ok && mayBeMisread(looked.value) && !statesReading(this.corrections, this.#byTrial)) void this.#searching.request();
   }
 
   /** Tries every reading of the network on the picture, and takes the best over where the first is none. */

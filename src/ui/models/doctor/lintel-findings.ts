@@ -119,7 +119,7 @@ export class LintelFindings extends LitElement {
       <div class="card">${this.#colour()} ${this.#scaling()} ${this.#fit()}</div>
       <h2>${msg('How the outputs are read')}</h2>
       <div class="card">
-        ${head ? html`${this.#reading(head)} ${this.#switches(head)} ${this.#numbers(head)} ${this.#anchors(head)}` : nothing}
+        ${head ? this.#outputs(head) : nothing}
         <p class="row"><span class="hint">${this.#thresholds()}</span></p>
         ${this.#inside()}
       </div>`;
@@ -184,6 +184,12 @@ export class LintelFindings extends LitElement {
       const fitting = fittings.find((each) => each === value);
       return fitting ? fittingPatch(fitting, input) : null;
     });
+  }
+
+  /** A .cfg states its head, and the network is built by it: there is nothing to choose. */
+  #outputs(head: HeadSpec): TemplateResult {
+    if (this.report.model.card.format === 'darknet') return this.#said(msg('Kind of detector'), msg(str`${headText(head)} (as the .cfg says)`));
+    return html`${this.#reading(head)} ${this.#switches(head)} ${this.#numbers(head)} ${this.#anchors(head)}`;
   }
 
   #reading(head: HeadSpec): TemplateResult {

@@ -119,6 +119,12 @@ export class LintelTrial extends LitElement {
       case 'nothing':
         return html`<p class="badge">${warningIcon}<span>${msg(str`It runs (${formatMilliseconds(result.timings.totalMs)}), but found nothing here.`)}</span></p>
           ${this.search === 'none' ? html`<p class="hint">${msg('That can be right for this picture. Try a photo with something that the model knows; if it stays empty, correct what was assumed below.')}</p>` : nothing}`;
+      case 'senseless':
+        return bad(
+          msg('Boxes that make no sense: the outputs are probably read in a wrong way'),
+          this.search === 'none' ? msg('The model ran, but most of its boxes are too small, too large or outside of the picture. Choose another kind of detector or another unit below.') : null,
+          null,
+        );
       case 'everywhere':
         return bad(
           msg('Boxes everywhere: the outputs are probably read in a wrong way'),
