@@ -156,6 +156,7 @@ export class Engine implements EngineApi {
     try {
       const look = new FrameLook(this.#pixels, sizeOf(bitmap), 0, 'live', this.#config, this.#models);
       await rehearse(look, jobs);
+      this.#live.learn(look.log.spent);
       return look.log.faults;
     } finally {
       this.#pixels.close();

@@ -1,12 +1,11 @@
 import type { BoxXyxy } from '../../geometry/index.ts';
 import { clipToUnit } from '../../geometry/index.ts';
 import type { FaceFacts } from '../../landmarks/index.ts';
-import { regionOfFaceBox } from '../../landmarks/index.ts';
+import { BlinkCounter, faceFacts, regionOfFaceBox } from '../../landmarks/index.ts';
 import type { FollowerOptions, Track } from '../../tracking/index.ts';
 import { RegionFollower } from '../../tracking/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { DetectedFace, EngineConfig } from '../protocol.ts';
-import { factsOfFace } from './facts.ts';
 import type { FrameLook } from './frame-look.ts';
 import type { BoxRelation } from './point-geometry.ts';
 import { boundsOf, boxAbout, relationOf } from './point-geometry.ts';
@@ -24,6 +23,7 @@ const following: FollowerOptions = { hitsToBirth: 2, lostAfterMs: 900, searchMs:
 /** What is known of a face that is followed. */
 interface FaceRecord {
   readonly trails: Readonly<Record<FaceTask, PointTrail>>;
+  readonly blinks: BlinkCounter;
   score: number;
   facts: FaceFacts | null;
   relation: BoxRelation | null;
@@ -90,7 +90,7 @@ export class FaceWatch {
     for (const [key, { score }] of this.#detected) {
       const record = this.#records.get(key);
       if (record) record.score = score;
-      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, score, facts: null, relation: null });
+      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, blinks: new BlinkCounter(), score, facts: null, relation: null });
     }
   }
 
@@ -114,7 +114,11 @@ export class FaceWatch {
     }
     const bounds = boundsOf(found.points, point);
     trail.take(found, tMs, sizeOf(bounds ?? track.box));
-    if (leads && bounds) this.#see(track, record, bounds, presence > 0, tMs);
+    if (!leads || !bounds) return;
+    this.#see(track, record, bounds, presence > 0, tMs);
+    // By the points as they were found: smoothing would take the edge off a blink.
+    const facts = faceFacts(found.points, task, size);
+    record.facts = { ...facts, blinks: record.blinks.update(facts, tMs) };
   }
 
   #see(track: Track, record: FaceRecord, bounds: BoxXyxy, sure: boolean, tMs: number): void {
@@ -125,17 +129,13 @@ export class FaceWatch {
     this.#follower.see(track.key, box, tMs, sure ? 'sure' : 'unsure');
   }
 
-  /** Notes where the tracks are for the points found now, works out what they tell, and forgets faces that are gone. */
-  #settle({ tMs, size }: FrameLook): void {
+  /** Notes where the tracks are for the points found now, and forgets faces that are gone. */
+  #settle({ tMs }: FrameLook): void {
     const tracks = new Map(this.#follower.tracks(tMs).map((track) => [track.key, track]));
     for (const [key, { trails }] of this.#records) {
       const track = tracks.get(key);
       if (!track) this.#records.delete(key);
       else for (const trail of Object.values(trails)) trail.anchor(track.box, tMs);
-    }
-    for (const record of this.#records.values()) {
-      const [mesh, landmarks] = [record.trails.mesh, record.trails.landmarks].map((trail) => (trail.lookedMs === tMs ? trail.listAt({ x1: 0, y1: 0, x2: 1, y2: 1 }, tMs) : null));
-      record.facts = factsOfFace(mesh ?? null, landmarks ?? null, size) ?? record.facts;
     }
   }
 

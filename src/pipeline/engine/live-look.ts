@@ -5,8 +5,8 @@ import type { LoadedModels } from './loaded-models.ts';
 import { personLabel } from './loaded-models.ts';
 import { ObjectWatch } from './object-watch.ts';
 import { PoseWatch } from './pose-watch.ts';
-import type { Demand, Job, Schedule } from './scheduler.ts';
-import { emptySchedule, planFrame, settleFrame, wantedMs } from './scheduler.ts';
+import type { Demand, Job, Schedule, Spent } from './scheduler.ts';
+import { emptySchedule, learnCosts, planFrame, settleFrame, wantedMs } from './scheduler.ts';
 
 /** What was seen in one frame. */
 export interface Seen {
@@ -40,6 +40,11 @@ export class LiveLook {
     this.#schedule = settleFrame(this.#schedule, demands, log.spent, nowMs - startMs, nowMs, config.budgetMs);
     const seen = { objects: this.#objects.report(tMs), faces: this.#faces.report(config, tMs), poses: this.#poses.report(tMs) };
     return { seen, wantedMs: wantedMs(this.#schedule, demands, config.budgetMs) };
+  }
+
+  /** What jobs took in a rehearsal. */
+  learn(spent: readonly Spent[]): void {
+    this.#schedule = learnCosts(this.#schedule, spent);
   }
 
   /** A new source: nothing that was followed is in it. What the jobs cost is still known. */

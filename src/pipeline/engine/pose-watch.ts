@@ -1,12 +1,11 @@
 import type { BoxXyxy } from '../../geometry/index.ts';
 import { clipToUnit } from '../../geometry/index.ts';
 import type { PoseFacts } from '../../landmarks/index.ts';
-import { regionOfPersonBox } from '../../landmarks/index.ts';
+import { poseFacts, regionOfPersonBox } from '../../landmarks/index.ts';
 import type { FollowerOptions, Track } from '../../tracking/index.ts';
 import { RegionFollower } from '../../tracking/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { DetectedPose, EngineConfig } from '../protocol.ts';
-import { factsOfPose } from './facts.ts';
 import type { FrameLook } from './frame-look.ts';
 import type { DetectorJob } from './loaded-models.ts';
 import type { BoxRelation } from './point-geometry.ts';
@@ -92,7 +91,7 @@ export class PoseWatch {
     const box = boxAbout(bounds, relation);
     record.relation = relation;
     record.score = found.presence;
-    record.facts = factsOfPose(found.points, size);
+    record.facts = poseFacts(found.points, size);
     trail.take(found, tMs, sizeOf(box));
     this.#follower.see(track.key, box, tMs, presence > 0 ? 'sure' : 'unsure');
   }

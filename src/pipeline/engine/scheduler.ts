@@ -26,6 +26,8 @@ export interface Spent {
 export interface Schedule {
   /** Milliseconds that earlier frames left over (positive) or took too many (negative). */
   readonly creditMs: number;
+  /** Running average of what a frame takes beside its jobs. */
+  readonly overheadMs: number;
   readonly jobs: Readonly<Partial<Record<Job, JobHistory>>>;
 }
 
@@ -36,7 +38,7 @@ interface JobHistory {
   readonly ranMs: number;
 }
 
-export const emptySchedule: Schedule = { creditMs: 0, jobs: {} };
+export const emptySchedule: Schedule = { creditMs: 0, overheadMs: 0, jobs: {} };
 
 /**
  * When a job's result has become old, and how much it matters. Boxes come before points, for without them there is nothing to
@@ -68,7 +70,7 @@ const longestSpikeTimes = 3;
  * 2. Jobs are asked in the order of their use: importance times age over due time. One that can be paid gets one run.
  *    One that cannot be paid waits and keeps a quarter of the frame's budget from the jobs after it.
  * 3. A job that has waited 800 ms comes first and runs even if it cannot be paid; the eldest of several, one a frame.
- * 4. What is left buys further runs (more faces, more persons), one for each job in turn.
+ * 4. What is left buys further runs (more faces, more persons) of jobs whose cost is known, one for each job in turn.
  * 5. A frame never idles: when nothing can be paid, the most useful job that fits a whole budget runs, else the most useful.
  *
  * @param nowMs time of the engine's clock
@@ -97,13 +99,21 @@ export function planFrame(schedule: Schedule, demands: readonly Demand[], nowMs:
     anyMore = false;
     for (const { job, units, costMs } of order) {
       const soFar = granted.get(job) ?? 0;
-      if (soFar === 0 || soFar >= units || costMs > leftMs) continue;
+      if (soFar === 0 || soFar >= units || costMs > leftMs || !schedule.jobs[job]) continue;
       granted.set(job, soFar + 1);
       leftMs -= costMs;
       anyMore = true;
     }
   }
   return granted;
+}
+
+/** Takes over what jobs cost in a rehearsal, so that the first frame can be planned. What has run before keeps its own cost. */
+export function learnCosts(schedule: Schedule, spent: readonly Spent[]): Schedule {
+  const learned = spent
+    .filter(({ job, units }) => units > 0 && !Number.isFinite(schedule.jobs[job]?.ranMs))
+    .map(({ job, units, ms, inputPx }) => [job, { costMs: ms / units, inputPx, ranMs: Number.NEGATIVE_INFINITY }] as const);
+  return { ...schedule, jobs: { ...schedule.jobs, ...Object.fromEntries(learned) } };
 }
 
 /** Takes into account what a frame really cost. `totalMs` is the whole frame, with what belongs to no job. */
@@ -114,7 +124,8 @@ export function settleFrame(schedule: Schedule, demands: readonly Demand[], spen
   }
   const dearestMs = Math.max(budgetMs, ...demands.filter(({ units }) => units > 0).map(({ job }) => jobs[job]?.costMs ?? 0));
   const creditMs = Math.min(dearestMs, Math.max(-deepestDebtBudgets * budgetMs, schedule.creditMs + budgetMs - totalMs));
-  return { creditMs, jobs };
+  const besideMs = Math.max(0, totalMs - spent.reduce((sum, { ms }) => sum + ms, 0));
+  return { creditMs, overheadMs: schedule.overheadMs + costShare * (besideMs - schedule.overheadMs), jobs };
 }
 
 /**
@@ -131,7 +142,7 @@ export function wantedMs(schedule: Schedule, demands: readonly Demand[], budgetM
     if (job === 'landmarks' || job === 'mesh' || job === 'pose') pointsMs += costMs * units;
     else detectorsMs += costMs * (everyMs > 0 ? Math.min(1, budgetMs / everyMs) : 1);
   }
-  return detectorsMs + Math.min(pointsMs, budgetMs / 2);
+  return schedule.overheadMs + detectorsMs + Math.min(pointsMs, budgetMs / 2);
 }
 
 /** Starving jobs first, the eldest of them before the others; then by use. */
@@ -147,7 +158,7 @@ function useOf({ job, ageMs }: { readonly job: Job; readonly ageMs: number }): n
   return (importance * ageMs) / dueMs;
 }
 
-/** A job that has never run is taken to cost nothing: it is about to show what it costs. */
+/** A job that has never run is taken to cost nothing: it is about to show what it costs, by one run. */
 function costOf(schedule: Schedule, job: Job): number {
   return schedule.jobs[job]?.costMs ?? 0;
 }

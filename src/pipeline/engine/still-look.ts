@@ -1,12 +1,12 @@
 import type { BoxXyxy, Region, Size } from '../../geometry/index.ts';
 import { clipToUnit } from '../../geometry/index.ts';
-import { regionOfFaceBox, regionOfPersonBox } from '../../landmarks/index.ts';
+import type { FaceFacts } from '../../landmarks/index.ts';
+import { faceFacts, poseFacts, regionOfFaceBox, regionOfPersonBox } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import type { DoublesRule } from '../../tracking/index.ts';
 import { mergeDoubles } from '../../tracking/index.ts';
 import type { DetectedFace, DetectedPose, GivenBoxes, PointsTask } from '../protocol.ts';
-import { factsOfFace, factsOfPose } from './facts.ts';
 import type { FrameLook } from './frame-look.ts';
 import type { Seen } from './live-look.ts';
 import { personLabel } from './loaded-models.ts';
@@ -49,8 +49,7 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
     const isNoFace = wantsMesh && !mesh;
     const landmarks = wantsLandmarks && !isNoFace ? await twice(look, 'landmarks', box, regionOfFaceBox) : null;
     if (!asked && !mesh && !landmarks) continue;
-    const [meshPoints, landmarkPoints] = [mesh?.points ?? null, landmarks?.points ?? null];
-    faces.push({ score, box, trackId: null, landmarks: landmarkPoints, mesh: meshPoints, facts: factsOfFace(meshPoints, landmarkPoints, look.size) });
+    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look.size) });
   }
   return faces;
 }
@@ -59,9 +58,15 @@ async function lookAtPersons(look: FrameLook, persons: readonly Candidate[]): Pr
   const poses: DetectedPose[] = [];
   for (const { box } of persons) {
     const found = await twice(look, 'pose', box, regionOfPersonBox);
-    if (found) poses.push({ score: found.presence, box: clipToUnit(box), trackId: null, points: found.points, facts: factsOfPose(found.points, look.size) });
+    if (found) poses.push({ score: found.presence, box: clipToUnit(box), trackId: null, points: found.points, facts: poseFacts(found.points, look.size) });
   }
   return poses;
+}
+
+/** The mesh tells more than the landmarks. A still shows no blinks. */
+function factsOf(mesh: FoundPoints | null, landmarks: FoundPoints | null, frame: Size): FaceFacts | null {
+  const [found, kind] = mesh ? ([mesh, 'mesh'] as const) : ([landmarks, 'landmarks'] as const);
+  return found && { ...faceFacts(found.points, kind, frame), blinks: 0 };
 }
 
 /** The second look has the better crop. Its answer counts: where it sees nothing of the kind, there is nothing. */
