@@ -20,5 +20,6 @@ export { face68Mirror, face68Parts } from './points/face-68.ts';
 export type { FacePartName } from './points/face-68.ts';
 export { face68OfMesh, faceMeshParts } from './points/face-mesh.ts';
 export type { MeshPartName } from './points/face-mesh.ts';
+export { faceMeshMirror } from './points/face-mesh-mirror.ts';
 export type { Part } from './points/part.ts';
 export type { PointList } from './points/point-list.ts';

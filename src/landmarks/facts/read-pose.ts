@@ -1,4 +1,4 @@
-import type { Size } from '../../geometry/index.ts';
+import type { Point, Size } from '../../geometry/index.ts';
 import type { BodyPoint } from '../points/body-17.ts';
 import { body17Names } from '../points/body-17.ts';
 import type { PointList } from '../points/point-list.ts';
@@ -12,7 +12,7 @@ const uprightRad = 0.7;
 /** How far the knees are below the hips, by the length of the torso: a thigh that hangs, and one that is laid. */
 const hanging = 0.6;
 const laid = 0.42;
-/** A hand is up when it is so far above its shoulder, by the length of the torso or the width of the shoulders. */
+/** A hand is up when it is so far above its shoulder, along the body, by the length of the torso or the width of the shoulders. */
 const raisedBy = 0.15;
 
 interface Spot {
@@ -30,10 +30,10 @@ export function poseFacts(points: PointList, frame: Size): PoseFacts {
     const score = points.scores[i] ?? 0;
     return score >= sureScore ? { x: (points.xy[2 * i] as number) * frame.width, y: (points.xy[2 * i + 1] as number) * frame.height, score } : null;
   };
-  const unitPx = bodyUnitPx(spotOf);
+  const up = upOf(spotOf);
   const raised = (side: 'left' | 'right'): boolean => {
     const [wrist, shoulder] = [spotOf(`${side}-wrist`), spotOf(`${side}-shoulder`)];
-    return Boolean(wrist && shoulder && unitPx && shoulder.y - wrist.y > raisedBy * unitPx);
+    return Boolean(wrist && shoulder && up && (wrist.x - shoulder.x) * up.x + (wrist.y - shoulder.y) * up.y > raisedBy * (up.x * up.x + up.y * up.y));
   };
   return { ...postureOf(spotOf), leftHandRaised: raised('left'), rightHandRaised: raised('right') };
 }
@@ -64,12 +64,15 @@ function borneOut(posture: Posture, score: number, margin: number): Standing {
   return { posture, postureConfidence: Math.min(1, score) * (0.5 + 0.5 * Math.min(1, Math.max(0, margin))) };
 }
 
-/** The length of the torso, or the width of the shoulders where the hips cannot be seen; null without either. */
-function bodyUnitPx(spotOf: SpotOf): number | null {
+/**
+ * The way up along the body in pixels: from the hips to the shoulders, or straight up by the width of the shoulders where
+ * the hips cannot be seen; null without either.
+ */
+function upOf(spotOf: SpotOf): Point | null {
   const [left, right] = [spotOf('left-shoulder'), spotOf('right-shoulder')];
   const [shoulders, hips] = [middleOf(left, right), middleOf(spotOf('left-hip'), spotOf('right-hip'))];
-  if (shoulders && hips) return Math.hypot(hips.x - shoulders.x, hips.y - shoulders.y);
-  return left && right ? Math.hypot(right.x - left.x, right.y - left.y) : null;
+  if (shoulders && hips) return { x: shoulders.x - hips.x, y: shoulders.y - hips.y };
+  return left && right ? { x: 0, y: -Math.hypot(right.x - left.x, right.y - left.y) } : null;
 }
 
 /** The middle of a pair, or the one of the two that can be seen. */
