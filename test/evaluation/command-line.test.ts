@@ -89,16 +89,33 @@ describe('readCommand', () => {
 });
 
 describe('readBenchCommand', () => {
-  it('compares with every peer unless one is named', () => {
-    expect(readBenchCommand(['--images', 'photos'], '/data')).toEqual({
-      peers: ['graph', 'tfjs-nms'],
-      task: 'objects',
-      backend: 'wasm',
-      sizePx: 512,
-      minScore: 0.02,
-      nmsMinScore: 0.25,
-      imagesPath: '/data/photos',
-      labelsPath: null,
+  const usual = {
+    backend: 'wasm',
+    sizePx: { objects: 512, faces: 416 },
+    frameSize: { width: 640, height: 480 },
+    holdFrames: 60,
+    minScore: 0.02,
+    nmsMinScore: 0.25,
+    imagesPath: '/data/photos',
+    labelsPath: null,
+  };
+
+  it('compares with every peer of the task unless one is named', () => {
+    expect(readBenchCommand(['--images', 'photos'], '/data')).toEqual({ ...usual, peers: ['graph', 'tfjs-nms', 'human'], task: 'objects' });
+    expect(readBenchCommand(['--images', 'photos', '--task', 'pose'], '/data')).toEqual({ ...usual, peers: ['human'], task: 'pose' });
+    expect(readBenchCommand(['--images', 'photos', '--task', 'landmarks', '--labels', 'a.xml'], '/data')).toEqual({ ...usual, peers: ['face-api'], task: 'landmarks', labelsPath: '/data/a.xml' });
+  });
+
+  it('leaves out peers that cannot be compared with what is given', () => {
+    expect(readBenchCommand(['--images', 'photos', '--labels', 'a.json'], '/data').peers).toEqual(['graph', 'tfjs-nms']);
+    expect(readBenchCommand(['--images', 'photos', '--backend', 'webgl'], '/data').peers).toEqual(['graph', 'tfjs-nms']);
+  });
+
+  it('takes one number for the size of the input, two for that of frames', () => {
+    expect(readBenchCommand(['--images', 'photos', '--size', '320'], '/data')).toEqual({ ...usual, peers: ['graph', 'tfjs-nms', 'human'], task: 'objects', sizePx: { objects: 320, faces: 320 } });
+    expect(readBenchCommand(['--images', 'photos', '--peer', 'human', '--task', 'mesh', '--size', '1920x1080', '--hold', '1'], '/data')).toEqual({
+      ...usual,
+      ...{ peers: ['human'], task: 'mesh', frameSize: { width: 1920, height: 1080 }, holdFrames: 1 },
     });
   });
 
@@ -108,10 +125,18 @@ describe('readBenchCommand', () => {
 
   it.each([
     [['--peer', 'graph'], '--images is missing'],
-    [['--images', 'a', '--peer', 'human'], '--peer human cannot be run yet'],
-    [['--images', 'a', '--peer', 'yolo'], '--peer must be one of graph, tfjs-nms, all'],
+    [['--images', 'a', '--peer', 'yolo'], '--peer must be one of graph, tfjs-nms, human, face-api, all'],
+    [['--images', 'a', '--task', 'pose', '--peer', 'face-api'], '--peer face-api is none for --task pose: there is human'],
+    [['--images', 'a', '--task', 'faces'], '--task must be one of objects, landmarks, mesh, pose'],
+    [['--images', 'a', '--task', 'landmarks'], '--labels is missing'],
+    [['--images', 'a', '--task', 'mesh', '--peer', 'human', '--labels', 'a'], '--labels are not compared with human for mesh'],
+    [['--images', 'a', '--peer', 'human', '--backend', 'webgl'], '--peer human is compared on wasm'],
+    [['--images', 'a', '--size', '640x480x3'], '--size must be <px> or <width>x<height>'],
+    [['--images', 'a', '--size', '640x'], '--size must be whole pixels'],
+    [['--images', 'a', '--hold', '0'], '--hold must be whole frames'],
     [['--images', 'a', '--backend', 'auto'], '--backend must be one of'],
   ])('refuses %j', (argv, reason) => {
+    expect(() => readBenchCommand(argv, '/')).toThrow(UsageError);
     expect(() => readBenchCommand(argv, '/')).toThrow(reason);
   });
 });

@@ -87,8 +87,9 @@ export function readBenchCommand(argv: readonly string[], folder: string): Bench
 function sizesOf(flags: Flags): Pick<BenchCommand, 'sizePx' | 'frameSize'> {
   const size = flags['size'];
   if (size === undefined) return { sizePx: largestPx, frameSize: usualFrame };
-  const [width, height, ...more] = size.split('x').map((side) => wholePx('size', side));
-  if (width === undefined || more.length > 0) throw new UsageError(`--size must be <px> or <width>x<height>, not "${size}"`);
+  const sides = size.split('x');
+  if (sides.length > 2) throw new UsageError(`--size must be <px> or <width>x<height>, not "${size}"`);
+  const [width = 0, height] = sides.map((side) => wholePx('size', side));
   return height === undefined ? { sizePx: { objects: width, faces: width }, frameSize: usualFrame } : { sizePx: largestPx, frameSize: { width, height } };
 }
 
