@@ -29,19 +29,17 @@ export const gridJson = (change: Readonly<Record<string, unknown>> = {}): LayerJ
   inbound_nodes: [[['image', 0, 0, {}]]],
 });
 
-/** `model.json` of a network of layers and its weights, all in one folder. */
-export function madeLayersFiles(layers: readonly LayerJson[], weights: readonly WeightJson[], change: Readonly<Record<string, unknown>> = {}): readonly NamedBytes[] {
-  const last = layers.at(-1)?.config['name'];
+/** `model.json` of a network of layers and its weights, all in one folder. The output is that of the last layer unless it is said. */
+export function madeLayersFiles(layers: readonly LayerJson[], weights: readonly WeightJson[], outputs = [layers.at(-1)?.config['name']]): readonly NamedBytes[] {
   const json = {
     format: 'layers-model',
     generatedBy: 'keras v2.15.0',
     modelTopology: {
       keras_version: '2.15.0',
       backend: 'tensorflow',
-      model_config: { class_name: 'Functional', config: { name: 'made', trainable: true, layers, input_layers: [['image', 0, 0]], output_layers: [[last, 0, 0]] } },
+      model_config: { class_name: 'Functional', config: { name: 'made', trainable: true, layers, input_layers: [['image', 0, 0]], output_layers: outputs.map((name) => [name, 0, 0]) } },
     },
     weightsManifest: [{ paths: ['group1-shard1of1.bin'], weights: weights.map(({ name, shape }) => ({ name, shape, dtype: 'float32' })) }],
-    ...change,
   };
   const numbers = Float32Array.from(weights.flatMap(({ values }) => Array.from(values)));
   return [

@@ -14,7 +14,7 @@ interface GoldenCase {
   readonly expected: readonly CandidateRow[];
 }
 
-const names = ['v3-grid', 'v5-grid', 'v5-decoded', 'v8-grid', 'v8-decoded', 'nanodet-grid', 'yolox-list', 'fastestdet-grid', 'end2end-rows', 'end2end-split'];
+const names = ['v3-grid', 'v5-grid', 'v5-decoded', 'v8-grid', 'v8-decoded', 'v8-grid-split', 'v8-decoded-split', 'nanodet-grid', 'yolox-list', 'fastestdet-grid', 'end2end-rows', 'end2end-split'];
 
 function load(name: string): { head: HeadSpec; outputs: readonly RawOutput[]; golden: GoldenCase } {
   const golden = readGolden(name) as GoldenCase;

@@ -23,6 +23,9 @@ describe('guessHead', () => {
     ['YOLOv8 in tflite', [out(1, 84, 8400)], 640, { format: 'tflite' }, 'v8 decoded columns unit 80'],
     ['raw YOLOv8, by its count of classes', [out(1, 144, 8400)], 640, { classes: 80 }, 'v8 grid 80'],
     ['raw YOLOv8 in grids', grids([1, 80, 80, 144], [1, 40, 40, 144], [1, 20, 20, 144]), 640, {}, 'v8 grid 80'],
+    ['YOLOv8 with boxes and classes apart', grids([1, 4, 8400], [1, 80, 8400]), 640, { format: 'onnx' }, 'v8 decoded columns px 80'],
+    ['the same turned, classes first', grids([1, 8400, 7], [1, 8400, 4]), 640, { format: 'onnx' }, 'v8 decoded rows px 7'],
+    ['raw YOLOv8 with two grids for each stride', [80, 40, 20].flatMap((side) => grids([1, 64, side, side], [1, 80, side, side])).map((each, i) => ({ ...each, name: `grid${i}` })), 640, {}, 'v8 grid 80'],
     ['YOLOv5 in ONNX', [out(1, 25200, 85)], 640, { format: 'onnx' }, 'v5 decoded rows px 80'],
     ['YOLOv5 in tflite', [out(1, 25200, 85)], 640, { format: 'tflite' }, 'v5 decoded rows unit 80'],
     ['YOLOv5 raw', grids([1, 3, 80, 80, 85], [1, 3, 40, 40, 85], [1, 3, 20, 20, 85]), 640, {}, 'v5 grid ahwf 80'],
@@ -41,6 +44,15 @@ describe('guessHead', () => {
     const input = expected === 'centre' ? { width: 384, height: 512 } : square(side);
     const guesses = guessHead(outputs, input, hints);
     expect(guesses.map(short)[0]).toBe(expected);
+  });
+
+  it('pairs the grids of boxes and classes by their stride', () => {
+    const outputs = [80, 40, 20].flatMap((side) => [
+      { name: `c${side}`, shape: [1, side, side, 80] },
+      { name: `b${side}`, shape: [1, side, side, 64] },
+    ]);
+    const [guess] = guessHead(outputs, square(640), {});
+    expect(guess?.head).toMatchObject({ scoresOutputs: ['c80', 'c40', 'c20'], places: { scales: [{ output: 'b80', stride: 8 }, { output: 'b40', stride: 16 }, { output: 'b20', stride: 32 }] } });
   });
 
   it('gives more than one guess where shapes cannot tell, and says what it assumed', () => {

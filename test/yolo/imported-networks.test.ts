@@ -9,7 +9,8 @@ import type { GridNetwork } from '../../src/yolo/tensor/grid-network.ts';
 import { openRunner } from '../../src/yolo/tensor/open-runner.ts';
 import { RuntimeNetwork } from '../../src/yolo/tensor/runtime-network.ts';
 import { expectNoLeak } from '../support/expect-no-leak.ts';
-import { madeLayersGrid } from '../support/made-layers.ts';
+import type { LayerJson } from '../support/made-layers.ts';
+import { gridJson, inputJson, madeLayersFiles, madeLayersGrid } from '../support/made-layers.ts';
 import { madeOnnx } from '../support/made-onnx.ts';
 import { madeGraph, madeTfjsFiles } from '../support/made-tfjs.ts';
 import { madeTfliteGrid } from '../support/made-tflite.ts';
@@ -98,6 +99,34 @@ describe('one network, in four files', () => {
       const runner = await openRunner(importedSource(model), 'tfjs-layers');
       if (!runner.ok) throw new Error(runner.failure.detail);
       const running = new GraphNetwork(runner.value, headOf('hwc'));
+      await expectTheBox(running);
+      running.dispose();
+    });
+  });
+
+  it('finds a box whose sides and classes come in outputs of their own', async () => {
+    const conv = (name: string, filters: number): LayerJson => ({ ...gridJson({ name, filters }), name });
+    const kernel = new Float32Array(8 * 8 * 3 * 2);
+    kernel[blue * 2 + 1] = 1;
+    const files = madeLayersFiles(
+      [inputJson, conv('sides', 4), conv('shares', 2)],
+      [
+        { name: 'sides/kernel', shape: [8, 8, 3, 4], values: new Float32Array(8 * 8 * 3 * 4) },
+        { name: 'sides/bias', shape: [4], values: [1, 1, 1, 1] },
+        { name: 'shares/kernel', shape: [8, 8, 3, 2], values: kernel },
+        { name: 'shares/bias', shape: [2], values: [0, 0] },
+      ],
+      ['sides', 'shares'],
+    );
+    const head: HeadSpec = {
+      ...{ family: 'v8', form: 'grid', places: { kind: 'grids', layout: 'hwc', scales: [{ output: 'sides', stride: 8 }] }, scoresOutputs: ['shares'] },
+      ...{ order: 'boxes-first', bins: 1, pointInCell: 0.5, logistic: 'applied', classes: 2 },
+    };
+    await expectNoLeak(async () => {
+      const { model } = await examined(files, { head });
+      const runner = await openRunner(importedSource(model), 'tfjs-layers');
+      if (!runner.ok) throw new Error(runner.failure.detail);
+      const running = new GraphNetwork(runner.value, head);
       await expectTheBox(running);
       running.dispose();
     });

@@ -4,6 +4,7 @@ import { decodeCentre } from './centre.ts';
 import { decodeDense } from './decode-dense.ts';
 import { densePlanOf } from './dense-plan-of.ts';
 import { decodeEnd2end } from './end2end.ts';
+import { joinedRaw, joinOutputs, joinsOf } from './join-outputs.ts';
 import type { RawOutput } from './raw-output.ts';
 import { outputNamed } from './raw-output.ts';
 
@@ -15,6 +16,11 @@ import { outputNamed } from './raw-output.ts';
  * @returns boxes in input pixels
  */
 export function decodeHead(head: HeadSpec, outputs: readonly RawOutput[], minScore: number, input: Size): Candidates {
+  const { head: whole, joins } = joinsOf(head);
+  return decodeWhole(whole, joinOutputs(joins, outputs, joinedRaw), minScore, input);
+}
+
+function decodeWhole(head: HeadSpec, outputs: readonly RawOutput[], minScore: number, input: Size): Candidates {
   switch (head.family) {
     case 'centre': {
       const scores = outputNamed(outputs, head.scoresNode);

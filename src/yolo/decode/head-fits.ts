@@ -7,6 +7,7 @@ import type { HeadSpec } from '../heads/read-head.ts';
 import { densePlanOf } from './dense-plan-of.ts';
 import type { HeadMismatch } from './expect-places.ts';
 import { expectGrid, expectList, mismatch, shapeOf } from './expect-places.ts';
+import { joinedShape, joinOutputs, joinsOf } from './join-outputs.ts';
 import type { OutputShape } from './raw-output.ts';
 
 /**
@@ -14,6 +15,11 @@ import type { OutputShape } from './raw-output.ts';
  * The detail of a mismatch names the output, its shape, and the shape that the head calls for.
  */
 export function headFits(head: HeadSpec, outputs: readonly OutputShape[], input: Size): Result<null, HeadMismatch> {
+  const { head: whole, joins } = joinsOf(head);
+  return wholeFits(whole, joinOutputs(joins, outputs, joinedShape), input);
+}
+
+function wholeFits(head: HeadSpec, outputs: readonly OutputShape[], input: Size): Result<null, HeadMismatch> {
   switch (head.family) {
     case 'centre':
       return centreFits(head, outputs, input);

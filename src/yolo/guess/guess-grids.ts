@@ -22,8 +22,9 @@ export function guessGrids(given: GuessInput): readonly WeighedGuess[] {
     const [first] = grids;
     if (!first) return [];
     const centre = layout === 'hwc' ? guessCentre(grids, given) : [];
+    const split = layout === 'ahwf' ? [] : guessSplit(grids, layout);
     const isOneHead = grids.every(({ channels }) => channels === first.channels) && new Set(grids.map(({ stride }) => stride)).size === grids.length;
-    if (!isOneHead) return centre;
+    if (!isOneHead) return [...centre, ...split];
     const anchored = guessAnchored(grids, layout, first.channels);
     return layout === 'ahwf' ? anchored : [...anchored, ...guessPlain(grids, layout, first.channels), ...guessV2(grids, layout, first.channels)];
   });
@@ -56,6 +57,21 @@ function guessAnchored(grids: readonly Grid[], layout: GridLayout, channels: num
     guesses.push({ ...common, head, assumed: ['anchors', 'logistic', 'classes'], weight: (isFiveDimensional ? 3.5 : 2.5) - less });
   }
   return guesses;
+}
+
+/** Distances and classes on grids of their own, a pair for each stride. */
+function guessSplit(grids: readonly Grid[], layout: 'hwc' | 'chw'): readonly WeighedGuess[] {
+  const boxes = grids.filter(({ channels }) => channels === 4 * binsOfYolo);
+  const scores = boxes.flatMap((box) => grids.find((grid) => grid.stride === box.stride && grid.output !== box.output) ?? []);
+  const [first] = scores;
+  const isPaired = boxes.length * 2 === grids.length && new Set(boxes.map(({ stride }) => stride)).size === boxes.length;
+  if (!first || !isPaired || scores.some(({ channels }) => channels !== first.channels)) return [];
+  const scales = boxes.map(({ output, stride }) => ({ output, stride }));
+  const head = {
+    ...{ family: 'v8', form: 'grid', places: { kind: 'grids', layout, scales }, scoresOutputs: scores.map(({ output }) => output), order: 'boxes-first' } as const,
+    ...{ bins: binsOfYolo, pointInCell: 0.5, logistic: 'needed', classes: first.channels } as const,
+  };
+  return [{ head, why: 'grids-without-anchors', assumed: ['bins', 'order', 'logistic', 'classes'], classes: first.channels, weight: 3.5 }];
 }
 
 function guessPlain(grids: readonly Grid[], layout: 'hwc' | 'chw', channels: number): readonly WeighedGuess[] {

@@ -27,7 +27,23 @@ export function guessLists(given: GuessInput): readonly WeighedGuess[] {
       { output: name, layout: 'columns', places: second, fields: first },
     ];
   });
-  return lists.flatMap((list) => guessList(list, given));
+  return [...lists.flatMap((list) => guessList(list, given)), ...guessSplit(lists, given)];
+}
+
+/** Boxes and classes in lists of their own, with as many places: [1, N, 4] and [1, N, classes], or turned. */
+function guessSplit(lists: readonly List[], given: GuessInput): readonly WeighedGuess[] {
+  return lists
+    .filter(({ fields, places }) => fields === 4 && places > fields)
+    .flatMap((boxes) => lists.filter((scores) => scores.output !== boxes.output && scores.layout === boxes.layout && scores.places === boxes.places).map((scores) => ({ boxes, scores })))
+    .flatMap(({ boxes: { output, layout }, scores }) =>
+      bothCoordinates(given).flatMap(({ coordinates, less }) =>
+        (['centre', 'corners'] as const).map((form): WeighedGuess => ({
+          head: { family: 'v8', form: 'decoded', output, scoresOutput: scores.output, layout, boxes: form, coordinates, logistic: 'applied', classes: scores.fields },
+          ...{ why: 'list-of-boxes', assumed: ['order', 'coordinates', 'box-form', 'logistic', 'classes'], classes: scores.fields },
+          weight: 3 - less - (form === 'centre' ? 0 : 0.2),
+        })),
+      ),
+    );
 }
 
 function guessList(list: List, given: GuessInput): readonly WeighedGuess[] {

@@ -12,6 +12,8 @@ export const v8GridHeadSchema = v.strictObject({
   family: v.literal('v8'),
   form: v.literal('grid'),
   places: placesSchema,
+  /** Outputs with the classes alone, one for each scale or one for the list, where those of `places` hold the boxes alone. */
+  scoresOutputs: v.exactOptional(v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(8))),
   /** Which fields come first in a place: four times `bins` distances, or the classes. */
   order: v.picklist(['boxes-first', 'classes-first']),
   bins: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)),
@@ -26,6 +28,8 @@ export const v8ListHeadSchema = v.strictObject({
   family: v.literal('v8'),
   form: v.literal('decoded'),
   output: v.string(),
+  /** The output with the classes alone, in the same layout, where `output` holds the four box fields alone. */
+  scoresOutput: v.exactOptional(v.string()),
   layout: listLayoutSchema,
   /** `centre`: cx, cy, w, h. `corners`: x1, y1, x2, y2. */
   boxes: v.picklist(['centre', 'corners']),
