@@ -5,7 +5,7 @@ export type { Detection, Detections, DetectRequest } from './tensor/detector.ts'
 export { loadDetector } from './tensor/load-detector.ts';
 export { readGrids } from './tensor/read-grids.ts';
 export type { ReadWay } from './tensor/read-grids.ts';
-export { anchorLoss, v2Recipe, v3Recipe } from './tensor/train/anchor-loss.ts';
+export { anchorLoss, v2Recipe, v3Recipe, v5Recipe } from './tensor/train/anchor-loss.ts';
 export type { AnchorLoss, AnchorRecipe } from './tensor/train/anchor-loss.ts';
 export { binaryCrossEntropy } from './tensor/train/binary-cross-entropy.ts';
 export type { BinaryOptions, Focal } from './tensor/train/binary-cross-entropy.ts';

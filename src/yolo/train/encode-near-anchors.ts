@@ -12,6 +12,9 @@ export interface NearAnchorOptions {
   readonly maxRatio: number;
 }
 
+/** Of YOLOv5 and v7. Ref: the documentation of YOLOv5, "Build Targets". */
+export const v5Nearness: NearAnchorOptions = { maxRatio: 4 };
+
 /**
  * Targets of a v5/v7 head: a truth is taught to every anchor of every grid that is near to its shape, in the cell that
  * holds its centre and in the nearest cell to the side and the nearest above or below, where the grid has them: the

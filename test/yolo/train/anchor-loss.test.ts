@@ -3,9 +3,9 @@ import { grads, randomUniform, tensor4d, tidy, train, variable } from '@tensorfl
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../src/base/index.ts';
 import type { AnchorLevel, AnchorTargets, RawOutput, Truth, V2Head, V3Head, V5Head } from '../../../src/yolo/index.ts';
-import { anchorLevels, decodeHead, encodeBestAnchor, encodeNearAnchors } from '../../../src/yolo/index.ts';
+import { anchorLevels, decodeHead, encodeBestAnchor, encodeNearAnchors, v5Nearness } from '../../../src/yolo/index.ts';
 import type { AnchorLoss, AnchorRecipe } from '../../../src/yolo/tf.ts';
-import { anchorLoss, gridBoxes, v2Recipe, v3Recipe } from '../../../src/yolo/tf.ts';
+import { anchorLoss, gridBoxes, v2Recipe, v3Recipe, v5Recipe } from '../../../src/yolo/tf.ts';
 import { expectNoLeak } from '../../support/expect-no-leak.ts';
 import { rowsOf } from '../candidate-rows.ts';
 import { expectOwnGradient } from './check-gradient.ts';
@@ -33,7 +33,7 @@ const v5: Extract<V5Head, { form: 'grid' }> = {
   classes,
   scales: v3.scales.map(({ output, stride, anchors }) => ({ output, stride, anchors })),
 };
-const v5Recipe: AnchorRecipe = { box: 'ciou', objectness: 'one', classes: 'logistic', smoothing: 0.05, focal: { gamma: 1.5, alpha: 0.25 }, weights: { box: 2, objectness: 1, background: 0.7, classes: 0.5 } };
+const ownRecipe: AnchorRecipe = { box: 'ciou', objectness: 'one', classes: 'logistic', smoothing: 0.05, focal: { gamma: 1.5, alpha: 0.25 }, mean: 'objects', balance: [], weights: { box: 2, objectness: 1, background: 0.7, classes: 0.5 } };
 
 /** Two images, one of them with two objects; centres away from the middle and the border of their cells. */
 const images: readonly (readonly Truth[])[] = [[truthAt(0.3, 0.55, 0.2, 0.25, 1), truthAt(0.57, 0.45, 0.6, 0.55, 2)], [truthAt(0.8, 0.2, 0.3, 0.2, 0)]];
@@ -46,12 +46,15 @@ interface Case {
 }
 
 const best = (levels: readonly AnchorLevel[], truths: readonly Truth[]): AnchorTargets => encodeBestAnchor(levels, truths, { ignoreIou: 0.5 });
+const near = (levels: readonly AnchorLevel[], truths: readonly Truth[]): AnchorTargets => encodeNearAnchors(levels, truths, v5Nearness);
 const cases: readonly Case[] = [
   // Objectness is taught to be 1 here: its own target, the IoU, moves with the box that the differences move.
   { name: 'v2', head: v2, recipe: { ...v2Recipe, objectness: 'one' }, encode: best },
   { name: 'v3', head: v3, recipe: v3Recipe, encode: best },
   { name: 'v4, generalised IoU', head: v3, recipe: { ...v3Recipe, box: 'giou' }, encode: best },
-  { name: 'v5, distance IoU, focal, smoothed', head: v5, recipe: { ...v5Recipe, box: 'diou' }, encode: (levels, truths) => encodeNearAnchors(levels, truths, { maxRatio: 4 }) },
+  { name: 'v5, distance IoU, focal, smoothed', head: v5, recipe: { ...ownRecipe, box: 'diou' }, encode: near },
+  // Nor is the aspect ratio's trade-off factor of the complete IoU, which its gradient holds constant, in the differences.
+  { name: 'v5', head: v5, recipe: { ...v5Recipe, box: 'diou', objectness: 'one' }, encode: near },
 ];
 
 const shapeOf = ({ rows, columns, anchors }: AnchorLevel, count: number): [number, number, number, number] => [count, rows, columns, anchors.length * (5 + classes)];
@@ -109,8 +112,29 @@ describe.each(['cpu', 'wasm'] as const)('anchorLoss on %s', (backend) => {
     const levels = anchorLevels(v3, input);
     const targets = images.map((truths) => best(levels, truths));
     const outputs = levels.map((level) => tensor4d(someNumbers(sizeOf(shapeOf(level, 2))), shapeOf(level, 2)));
-    const { total, box, objectness, background, classes: ofClasses } = await readParts(anchorLoss(outputs, levels, targets, v5Recipe));
+    const { total, box, objectness, background, classes: ofClasses } = await readParts(anchorLoss(outputs, levels, targets, ownRecipe));
     expect(total).toBeCloseTo(2 * box + objectness + 0.7 * background + 0.5 * ofClasses, 4);
+    for (const output of outputs) output.dispose();
+  });
+
+  it('is for v5 what its rules give by hand: means of each grid, balanced, with the complete IoU', async () => {
+    const scales = [{ output: 'a', stride: 16, anchors: [[16, 16]] as [number, number][] }, { output: 'b', stride: 32, anchors: [[128, 128]] as [number, number][] }];
+    const levels = anchorLevels({ ...v5, scales }, input);
+    // The first anchor at the middle of cell (1, 1); the other one is 8 times as large, so its grid holds no object.
+    const targets = [near(levels, [truthAt(0.375, 0.375, 0.25, 0.25, 1)])];
+    expect(targets[0]!.levels.map(({ slots }) => [...slots])).toEqual([[5], []]);
+    const raw = new Float32Array(16 * 8);
+    // Twice the width: (2 s)^2 = 2. IoU is 1/2, to which objectness 0 says a cross entropy of ln 2.
+    raw[5 * 8 + 2] = Math.log(Math.SQRT1_2 / (1 - Math.SQRT1_2));
+    const outputs = [tensor4d(raw, [1, 4, 4, 8]), tensor4d(new Float32Array(4 * 8), [1, 2, 2, 8])];
+    const parts = await readParts(anchorLoss(outputs, levels, targets, v5Recipe));
+    const v = (4 / Math.PI ** 2) * (Math.atan(1) - Math.atan(2)) ** 2;
+    const box = 0.5 + (v * v) / (0.5 + v);
+    expect(parts.box).toBeCloseTo(box, 5);
+    expect(parts.objectness).toBeCloseTo((4 * Math.LN2) / 16, 5);
+    expect(parts.background).toBeCloseTo((4 * 15 * Math.LN2) / 16 + Math.LN2, 5);
+    expect(parts.classes).toBeCloseTo(Math.LN2, 5);
+    expect(parts.total).toBeCloseTo(0.05 * box + 5 * Math.LN2 + 0.5 * Math.LN2, 5);
     for (const output of outputs) output.dispose();
   });
 
@@ -188,7 +212,7 @@ describe.each(['cpu', 'wasm'] as const)('anchorLoss on %s', (backend) => {
     const levels = anchorLevels(v3, input);
     const targets = images.map((truths) => best(levels, truths));
     const outputs = levels.map((level) => tensor4d(someNumbers(sizeOf(shapeOf(level, 2))), shapeOf(level, 2)));
-    for (const recipe of [v2Recipe, v3Recipe, v5Recipe]) {
+    for (const recipe of [v2Recipe, v3Recipe, ownRecipe, v5Recipe]) {
       await expectNoLeak(() => {
         for (const part of Object.values(anchorLoss(outputs, levels, targets, recipe)) as Tensor[]) part.dispose();
       });

@@ -23,6 +23,16 @@ export interface AnchorRecipe {
   readonly smoothing: number;
   /** For objectness, where nearly every slot is background; null for plain cross entropy. */
   readonly focal: Focal | null;
+  /**
+   * What the sums of the parts are divided by.
+   * - `objects`: by the slots of the batch that are responsible for an object, at least 1, so that a crowded picture does
+   *   not teach harder than an empty one.
+   * - `grids`: grid by grid, and then added: box and classes by that grid's responsible slots (logistic classes by their
+   *   number too), objectness and background by all its slots.
+   */
+  readonly mean: 'objects' | 'grids';
+  /** Weight of each grid's objectness and background, in the order of the grids; 1 where the list ends. */
+  readonly balance: readonly number[];
   readonly weights: {
     readonly box: number;
     readonly objectness: number;
@@ -38,6 +48,8 @@ export const v2Recipe: AnchorRecipe = {
   classes: 'soft-max',
   smoothing: 0,
   focal: null,
+  mean: 'objects',
+  balance: [],
   weights: { box: 5, objectness: 1, background: 0.5, classes: 1 },
 };
 
@@ -48,10 +60,28 @@ export const v3Recipe: AnchorRecipe = {
   classes: 'logistic',
   smoothing: 0,
   focal: null,
+  mean: 'objects',
+  balance: [],
   weights: { box: 1, objectness: 1, background: 1, classes: 1 },
 };
 
-/** The parts of a loss, each a mean over the objects of the batch and not yet weighed, and their weighed sum. */
+/**
+ * As YOLOv5 is taught, with three grids, finest first, and targets of `encodeNearAnchors` by `v5Nearness`. Ref: the
+ * documentation of YOLOv5, "Architecture Description", sections "Compute Losses" and "Balance Losses"; weights from its
+ * `hyp.scratch-low.yaml`.
+ */
+export const v5Recipe: AnchorRecipe = {
+  box: 'ciou',
+  objectness: 'iou',
+  classes: 'logistic',
+  smoothing: 0,
+  focal: null,
+  mean: 'grids',
+  balance: [4, 1, 0.4],
+  weights: { box: 0.05, objectness: 1, background: 1, classes: 0.5 },
+};
+
+/** The parts of a loss, each a mean as the recipe says and not yet weighed, and their weighed sum. */
 export interface AnchorLoss {
   readonly total: Scalar;
   readonly box: Scalar;
@@ -63,8 +93,7 @@ export interface AnchorLoss {
 }
 
 /**
- * The loss of an anchor head on a batch, differentiable in the outputs. Every part is divided by the number of slots
- * that are responsible for an object, at least 1, so that a crowded picture does not teach harder than an empty one.
+ * The loss of an anchor head on a batch, differentiable in the outputs.
  * Throws RangeError when outputs, levels and targets do not belong together.
  *
  * @param outputs per grid, raw: [images, rows, columns, anchors * (5 + classes)], per anchor x, y, w, h, objectness,
@@ -74,12 +103,14 @@ export interface AnchorLoss {
 export function anchorLoss(outputs: readonly Tensor4D[], levels: readonly AnchorLevel[], targets: readonly AnchorTargets[], recipe: AnchorRecipe): AnchorLoss {
   if (outputs.length !== levels.length) throw new RangeError(`${outputs.length} outputs for ${levels.length} grids`);
   return tidy(() => {
-    const sums = outputs.map((output, i) => {
-      const level = levels[i] as AnchorLevel;
-      return levelLoss(flatOutput(output, level, targets.length), level, targets.map((image) => image.levels[i]), recipe);
-    });
     const objects = targets.flatMap((image) => image.levels).reduce((count, { slots }) => count + slots.length, 0);
-    const mean = (part: keyof LevelLoss): Scalar => mul(total(sums.map((level) => level[part])), 1 / Math.max(1, objects));
+    const levelLosses = outputs.map((output, i) => {
+      const level = levels[i] as AnchorLevel;
+      const raw = flatOutput(output, level, targets.length);
+      const joined = joinImages(level, targets.map((image) => image.levels[i]));
+      return { sums: levelSums(raw, level, joined, recipe), factors: factorsOf(recipe, objects, i, raw, joined) };
+    });
+    const mean = (part: keyof LevelSums): Scalar => total(levelLosses.map(({ sums, factors }) => mul(sums[part], factors[part])));
     const parts = { box: mean('box'), objectness: mean('objectness'), background: mean('background'), classes: mean('classes') };
     const { weights } = recipe;
     const weighed = [mul(parts.box, weights.box), mul(parts.objectness, weights.objectness), mul(parts.background, weights.background), mul(parts.classes, weights.classes)];
@@ -87,10 +118,19 @@ export function anchorLoss(outputs: readonly Tensor4D[], levels: readonly Anchor
   });
 }
 
-type LevelLoss = Omit<AnchorLoss, 'total'>;
+type LevelSums = Omit<AnchorLoss, 'total'>;
 
-function levelLoss(raw: Tensor2D, level: AnchorLevel, images: readonly (LevelTargets | undefined)[], recipe: AnchorRecipe): LevelLoss {
-  const { slots, boxes, classIds, background } = joinImages(level, images);
+/** By what each sum of a grid is multiplied. */
+function factorsOf({ mean, balance, classes: kind }: AnchorRecipe, objects: number, grid: number, raw: Tensor2D, { slots }: LevelTargets): Record<keyof LevelSums, number> {
+  const [slotsOfGrid, fields] = raw.shape;
+  const perObject = 1 / Math.max(1, mean === 'objects' ? objects : slots.length);
+  const perSlot = (mean === 'objects' ? perObject : 1 / slotsOfGrid) * (balance[grid] ?? 1);
+  const classes = mean === 'grids' && kind === 'logistic' ? Math.max(1, fields - 5) : 1;
+  return { box: perObject, objectness: perSlot, background: perSlot, classes: perObject / classes };
+}
+
+function levelSums(raw: Tensor2D, level: AnchorLevel, targets: LevelTargets, recipe: AnchorRecipe): LevelSums {
+  const { slots, boxes, classIds, background } = targets;
   const { focal } = recipe;
   const alarms = binaryCrossEntropy(slice(raw, [0, 4], [-1, 1]), 0, { focal });
   const ofBackground: Scalar = sum(mul(alarms, tensor2d(background, [background.length, 1])));
