@@ -74,6 +74,7 @@ export const layerSchemas = {
     beta: only(1),
     weights_type: v.optional(word(['none'])),
   }),
+  reorg: v.object({ stride: v.optional(stride, '1'), reverse: only(0), flatten: only(0), extra: only(0) }),
   dropout: v.object({}),
   yolo: v.object({
     classes,
@@ -82,7 +83,8 @@ export const layerSchemas = {
     /** Pixels of the input. */
     anchors: pairList(limits.inputPx * 4, limits.anchors),
     scale_x_y: v.optional(real(1, 4), '1'),
-    new_coords: only(0),
+    /** Set: the grid has been through the logistic function, and sides are (2 s)^2 times the anchor. */
+    new_coords: v.optional(flag, '0'),
   }),
   region: v.object({
     classes,

@@ -7,21 +7,22 @@ import type { PlannedHead } from './plan.ts';
 import type { CfgLayerOf } from './read-cfg.ts';
 
 type Outcome = Result<Lowered, DarknetFailure>;
-type Wanted = Pick<PlannedHead, 'kind' | 'classes' | 'anchors' | 'scaleXY'>;
+type Wanted = Pick<PlannedHead, 'kind' | 'classes' | 'anchors' | 'scaleXY' | 'newCoords'>;
 
 /** A [yolo] reads the anchors of its mask, or the first `num` when it has none. */
 export function lowerYolo({ options, place }: CfgLayerOf<'yolo'>, input: number, before: LayersBefore): Outcome {
-  const { anchors: all, num, classes, scale_x_y: scaleXY } = options;
+  const { anchors: all, num, classes, scale_x_y: scaleXY, new_coords: newCoords } = options;
   const mask = options.mask ?? Array.from({ length: num }, (_, i) => i);
   const anchors = pick(all, mask);
   if (!anchors) return failAt('option-invalid', place, `mask ${mask.join(',')}: there are ${all.length} anchors`);
-  return head({ kind: 'yolo', classes, anchors, scaleXY }, place, input, before);
+  if (newCoords && scaleXY !== 2) return failAt('option-unsupported', place, `new_coords=1 with scale_x_y=${scaleXY}: only 2 is built`);
+  return head({ kind: 'yolo', classes, anchors, scaleXY, newCoords }, place, input, before);
 }
 
 export function lowerRegion({ options, place }: CfgLayerOf<'region'>, input: number, before: LayersBefore): Outcome {
   const { anchors, num, classes } = options;
   if (anchors.length !== num) return failAt('option-invalid', place, `num=${num}: there are ${anchors.length} anchors`);
-  return head({ kind: 'region', classes, anchors, scaleXY: 1 }, place, input, before);
+  return head({ kind: 'region', classes, anchors, scaleXY: 1, newCoords: false }, place, input, before);
 }
 
 function pick<T>(all: readonly T[], mask: readonly number[]): readonly T[] | null {

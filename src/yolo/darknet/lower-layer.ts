@@ -44,6 +44,8 @@ export function lowerLayer(layer: CfgLayer, before: LayersBefore): Outcome {
     }
     case 'shortcut':
       return lowerShortcut(layer, previous, before);
+    case 'reorg':
+      return lowerReorg(layer, previous, before.shapeOf(previous));
     case 'dropout':
       return alias(previous);
     case 'yolo':
@@ -83,6 +85,13 @@ function lowerMaxPool({ options, place }: CfgLayerOf<'maxpool'>, input: number, 
   const width = windows(shape.width, size, stride, padding);
   if (height < 1 || width < 1) return tooSmall(place, size, shape);
   return step({ kind: 'maxpool', size, stride, padding }, [input], { height, width, channels: shape.channels });
+}
+
+function lowerReorg({ options: { stride }, place }: CfgLayerOf<'reorg'>, input: number, shape: MapShape): Outcome {
+  const { height, width, channels } = shape;
+  if (stride === 1) return alias(input);
+  if (height % stride !== 0 || width % stride !== 0 || channels % stride ** 2 !== 0) return failAt('layer-mismatch', place, `a stride of ${stride} does not divide a map of ${text(shape)}`);
+  return step({ kind: 'reorg', stride }, [input], { height: height / stride, width: width / stride, channels: channels * stride ** 2 });
 }
 
 /** Example: 2 windows of 3 cells with a stride of 2 fit on 5 cells, or on 4 with one cell of padding. */

@@ -46,7 +46,9 @@ export type Op =
   /** The sum of the inputs. */
   | { readonly kind: 'add'; readonly activation: Activation }
   /** The mean of each channel. */
-  | { readonly kind: 'mean' };
+  | { readonly kind: 'mean' }
+  /** Cells that lie close become channels, in darknet's own order. */
+  | { readonly kind: 'reorg'; readonly stride: number };
 
 /** One thing to compute. Values are numbered: 0 is the network's input, then one for each step. */
 export interface Step {
@@ -61,7 +63,7 @@ export interface Step {
   readonly releases: readonly number[];
 }
 
-/** A grid that a [yolo] or [region] section reads, before any activation: anchors * (5 + classes) channels. */
+/** A grid that a [yolo] or [region] section reads, as the layer before gives it: anchors * (5 + classes) channels. */
 export interface PlannedHead {
   readonly kind: 'yolo' | 'region';
   readonly layer: number;
@@ -74,6 +76,8 @@ export interface PlannedHead {
   /** Width and height: input pixels in a [yolo], cells in a [region]. */
   readonly anchors: readonly (readonly [number, number])[];
   readonly scaleXY: number;
+  /** The grid ends in the logistic function, and its boxes have the form of YOLOv5. */
+  readonly newCoords: boolean;
 }
 
 /** What to compute, in which order, and how long each result is needed. */

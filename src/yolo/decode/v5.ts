@@ -29,7 +29,7 @@ function gridPlan(head: V5GridHead, outputs: readonly OutputShape[], input: Size
     (2 * share(c)) ** 2 * anchorW,
     (2 * share(d)) ** 2 * anchorH,
   ]);
-  return dense.ok ? ok(planOf(dense.value, classes, head.logistic)) : dense;
+  return dense.ok ? ok({ ...planOf(dense.value, classes, head.logistic), labels: head.labels ?? 'best' }) : dense;
 }
 
 function listPlan(head: V5ListHead, outputs: readonly OutputShape[], input: Size): Result<DensePlan, HeadMismatch> {

@@ -13,6 +13,8 @@ export const v5GridHeadSchema = v.strictObject({
   layout: gridLayoutSchema,
   logistic: logisticSchema,
   classes: classesSchema,
+  /** Whether a place speaks for its best class alone (when left out), or for every class that reaches the score, as in darknet. */
+  labels: v.exactOptional(v.picklist(['best', 'every'])),
   scales: v.pipe(v.array(anchorScaleSchema), v.minLength(1), v.maxLength(8)),
 });
 

@@ -17,8 +17,9 @@ export type MadeLayer =
   | { readonly kind: 'upsample'; readonly stride?: number }
   | { readonly kind: 'route'; readonly layers: readonly number[]; readonly groups?: number; readonly group_id?: number }
   | { readonly kind: 'shortcut'; readonly from: readonly number[]; readonly activation?: string }
+  | { readonly kind: 'reorg'; readonly stride: number }
   | { readonly kind: 'dropout'; readonly probability: number }
-  | { readonly kind: 'yolo'; readonly mask?: readonly number[]; readonly anchors: readonly number[]; readonly num: number; readonly classes: number; readonly scale_x_y?: number }
+  | { readonly kind: 'yolo'; readonly mask?: readonly number[]; readonly anchors: readonly number[]; readonly num: number; readonly classes: number; readonly scale_x_y?: number; readonly new_coords?: 0 | 1 }
   | { readonly kind: 'region'; readonly anchors: readonly number[]; readonly num: number; readonly classes: number; readonly softmax: 1 };
 
 /** A feature map as darknet keeps it: channel by channel, row by row. */
@@ -127,6 +128,7 @@ function channelsOf(layers: readonly MadeLayer[]): readonly number[] {
     into.push(previous);
     if (layer.kind === 'convolutional') out.push(layer.filters);
     else if (layer.kind === 'route') out.push(layer.layers.reduce((sum, n) => sum + (out[n < 0 ? i + n : n] ?? 0), 0) / (layer.groups ?? 1));
+    else if (layer.kind === 'reorg') out.push(previous * layer.stride ** 2);
     else out.push(previous);
   }
   return into;
@@ -192,6 +194,9 @@ function runReference(layers: readonly MadeLayer[], numbers: readonly (ConvNumbe
         maps.push(fillMap(channels, height, width, (c, y, x) => activated(others.reduce((sum, map) => sum + cell(map, c, y, x), cell(previous, c, y, x)), layer.activation ?? 'linear')));
         break;
       }
+      case 'reorg':
+        maps.push(reorganised(previous, layer.stride));
+        break;
       case 'dropout':
         maps.push(previous);
         break;
@@ -242,6 +247,23 @@ function maxpool(layer: Extract<MadeLayer, { kind: 'maxpool' }>, map: ReferenceM
     }
     return best;
   });
+}
+
+/** The loops of darknet, word for word: it takes the map for one of fewer and larger channels. */
+function reorganised({ channels, height, width, data }: ReferenceMap, stride: number): ReferenceMap {
+  const cut = new Float64Array(data.length);
+  const outChannels = channels / stride ** 2;
+  for (let k = 0; k < channels; k++) {
+    for (let j = 0; j < height; j++) {
+      for (let i = 0; i < width; i++) {
+        const offset = Math.floor(k / outChannels);
+        const x = i * stride + (offset % stride);
+        const y = j * stride + Math.floor(offset / stride);
+        cut[i + width * (j + height * k)] = data[x + width * stride * (y + height * stride * (k % outChannels))]!;
+      }
+    }
+  }
+  return { channels: channels * stride ** 2, height: height / stride, width: width / stride, data: cut };
 }
 
 function activated(x: number, name: string): number {

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { DarknetPlan } from '../../../src/yolo/darknet/plan.ts';
 import { readDarknetPlan } from '../../../src/yolo/darknet/read-darknet-plan.ts';
 import { DarknetNetwork } from '../../../src/yolo/tensor/darknet/darknet-network.ts';
+import { applyPlainOp } from '../../../src/yolo/tensor/darknet/plain-ops.ts';
 import { expectNoLeak } from '../../support/expect-no-leak.ts';
 import { useBackend } from '../../support/node-backend.ts';
 import { rowsOf } from '../candidate-rows.ts';
@@ -57,6 +58,9 @@ const cases: readonly Case[] = [
   { name: 'a route to parts of two layers', layers: [first, { ...first, filters: 4 }, { kind: 'route', layers: [-1, -2], groups: 4, group_id: 2 }, ...head] },
   { name: 'a shortcut', layers: [first, { ...first, size: 1 }, { kind: 'shortcut', from: [-2] }, ...head] },
   { name: 'a shortcut from two layers with an activation', layers: [first, first, first, { kind: 'shortcut', from: [-2, 0], activation: 'leaky' }, ...head] },
+  { name: 'reorg', layers: [first, { kind: 'reorg', stride: 2 }, ...head], options: { width: 12, height: 8 } },
+  { name: 'reorg by 3, beside a coarser map', layers: [{ ...first, filters: 9 }, { kind: 'reorg', stride: 3 }, { kind: 'route', layers: [0] }, { ...first, stride: 3 }, { kind: 'route', layers: [-1, 1] }, ...head], options: { width: 9, height: 9 } },
+  { name: 'reorg 1, which does nothing', layers: [first, { kind: 'reorg', stride: 1 }, ...head] },
   { name: 'dropout, which does nothing', layers: [first, { kind: 'dropout', probability: 0.5 }, ...head] },
   { name: 'a head whose grid is read further', layers: [first, ...head, { kind: 'route', layers: [1] }, { ...first, stride: 2 }, ...head] },
   {
@@ -140,6 +144,16 @@ describe.each(['cpu', 'wasm'] as const)('a darknet network on %s computes what p
   });
 });
 
+it('cuts a map for [reorg] in the order that was written down by hand', async () => {
+  await useBackend('cpu');
+  // 2x2 cells of 4 channels, numbered as darknet keeps them: channel by channel.
+  const map = tensor4d(Float32Array.from({ length: 16 }, (_, i) => (i % 4) * 4 + Math.floor(i / 4)), [1, 2, 2, 4]);
+  const cut = applyPlainOp({ kind: 'reorg', stride: 2 }, [map]);
+  expect(cut.shape).toEqual([1, 1, 1, 16]);
+  expect([...(await cut.data())]).toEqual([0, 2, 8, 10, 1, 3, 9, 11, 4, 6, 12, 14, 5, 7, 13, 15]);
+  for (const each of [map, cut]) each.dispose();
+});
+
 describe('the boxes of a darknet network', () => {
   beforeAll(async () => {
     await useBackend('cpu');
@@ -175,6 +189,23 @@ describe('the boxes of a darknet network', () => {
     const expected = [centre(tx!) - width / 2, centre(ty!) - height / 2, centre(tx!) + width / 2, centre(ty!) + height / 2];
     for (const [side, value] of expected.entries()) expect(boxes.boxes[side]).toBeCloseTo(value, 3);
     for (const [classId, logit] of logits.entries()) expect(boxes.scores[classId]).toBeCloseTo(logistic(objectness!) * logistic(logit), 5);
+  });
+
+  it('come from a [yolo] with new_coords in the form of YOLOv5, a label for every class', async () => {
+    const grid: MadeLayer = { kind: 'convolutional', filters: 7, activation: 'logistic' };
+    const made = makeDarknet([{ ...first, stride: 2 }, grid, { kind: 'yolo', anchors: [4, 5], num: 1, classes: 2, scale_x_y: 2, new_coords: 1 }]);
+    expect(planOf(made).head).toEqual({ family: 'v5', form: 'grid', layout: 'hwc', logistic: 'applied', classes: 2, labels: 'every', scales: [{ output: 'layer-2', stride: 2, anchors: [[4, 5]] }] });
+    const network = build(made);
+    const picture = madePicture(8, 8);
+    const boxes = (await network.predict(tensor4d(picture, [1, 8, 8, 3]))).decode(0);
+    network.dispose();
+    expect(boxes.count).toBe(4 * 4 * 2);
+    // Cell (1, 0), by hand. Ref: arXiv:2011.08036 and github.com/AlexeyAB/darknet, `src/yolo_layer.c`, `get_yolo_box`.
+    const [map] = made.run(picture, 8, 8);
+    const [x, y, w, h, objectness, ...shares] = Array.from({ length: 7 }, (_, c) => map!.data[c * 16 + 4]!) as [number, number, number, number, number, number, number];
+    const [cx, cy, width, height] = [(2 * x - 0.5) * 2, (2 * y - 0.5 + 1) * 2, 4 * (2 * w) ** 2, 5 * (2 * h) ** 2];
+    for (const [side, value] of [cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2].entries()) expect(boxes.boxes[8 * 4 + side]).toBeCloseTo(value, 3);
+    for (const [classId, share] of shares.entries()) expect(boxes.scores[8 + classId]).toBeCloseTo(objectness * share, 5);
   });
 
   it('come from a [region] with its anchors in cells', async () => {

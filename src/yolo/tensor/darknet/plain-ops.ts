@@ -1,5 +1,5 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { add, concat, image, maxPool, mean, slice } from '@tensorflow/tfjs-core';
+import { add, concat, image, maxPool, mean, reshape, slice, transpose } from '@tensorflow/tfjs-core';
 import type { ConvOp, MaxPoolOp, Op } from '../../darknet/plan.ts';
 import { activate } from './activate.ts';
 
@@ -12,6 +12,8 @@ export function applyPlainOp(op: Exclude<Op, ConvOp>, inputs: readonly Tensor4D[
       return pool(op, first);
     case 'mean':
       return mean(first, [1, 2], true);
+    case 'reorg':
+      return reorg(first, op.stride);
     case 'upsample': {
       const [, height, width] = first.shape;
       // Asked at the middle of each cell, a rounding error cannot reach the cell beside it.
@@ -46,4 +48,17 @@ function pool({ size, stride, padding }: MaxPoolOp, map: Tensor4D): Tensor4D {
     [before, after(width)],
     [0, 0],
   ]);
+}
+
+/**
+ * darknet cuts a map [channels, height, width] as if it were [channels / s^2, height * s, width * s], which mixes rows
+ * of different channels; networks are trained with that. Ref: github.com/AlexeyAB/darknet, `src/blas.c`, `reorg_cpu`.
+ * Example: a map 2x2 of 4 channels, numbered as darknet keeps it, becomes the channels 0, 2, 8, 10, 1, 3, 9, 11, 4, 6,
+ * 12, 14, 5, 7, 13, 15 of one cell.
+ */
+function reorg(map: Tensor4D, s: number): Tensor4D {
+  const [, height, width, channels] = map.shape;
+  const rows = reshape(transpose(map, [0, 3, 1, 2]), [(channels * height) / s ** 2, s, width, s]);
+  const planes = reshape(transpose(rows, [1, 3, 0, 2]), [1, channels * s ** 2, height / s, width / s]);
+  return transpose<Tensor4D>(planes as Tensor4D, [0, 2, 3, 1]);
 }
