@@ -52,7 +52,7 @@ export class VaultPeople {
       if (!photo.ok) return photo;
       photos.push(photo.value);
     }
-    return ok(photos.sort((a, b) => a.takenAtMs - b.takenAtMs));
+    return ok(photos);
   }
 
   add(given: NewPerson): Promise<Result<Person, VaultFailure>> {
@@ -152,7 +152,9 @@ export class VaultPeople {
   }
 
   #photoRecords(id: string, photos: readonly Photo[]): Change<unknown>['put'] {
-    return photos.map((photo) => ({ place: { store: 'vault-photos', key: photoKey(id, this.#newId()) }, content: encodePhoto(photo) }));
+    // The ids sort as the photos were given.
+    const newId = (index: number): string => toHex(Uint8Array.of(index, ...this.core.random(15)));
+    return photos.map((photo, i) => ({ place: { store: 'vault-photos', key: photoKey(id, newId(i)) }, content: encodePhoto(photo) }));
   }
 
   #auditRecord(entry: AuditEntry): Change<unknown>['put'][number] {

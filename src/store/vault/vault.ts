@@ -21,6 +21,7 @@ export interface Vault {
   people(): Promise<Result<PeopleList, VaultFailure>>;
   /** A person with their templates. */
   person(id: string): Promise<Result<PersonFile, VaultFailure>>;
+  /** In the order in which they were given. */
   photos(id: string): Promise<Result<readonly Photo[], VaultFailure>>;
   /**
    * Everyone whom a model can recognise, packed for a search; nobody whose retention is over.

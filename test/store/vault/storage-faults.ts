@@ -42,7 +42,8 @@ export function injectFault(kind: FaultKind, nth: number): Fault {
           const request = original.apply(this, args) as IDBRequest;
           if (!strikes()) return request;
           const abort = (): void => (this.transaction as unknown as Abortable)._abort('QuotaExceededError');
-          if (kind === 'quota') abort();
+          // A browser tells of it later, when the transaction's other requests have been made.
+          if (kind === 'quota') queueMicrotask(abort);
           else request.addEventListener('success', abort);
           return request;
         },

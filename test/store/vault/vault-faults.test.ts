@@ -50,7 +50,7 @@ async function setStage(database: Database): Promise<Stage> {
   return { vault, calendar, anaId: ana.id, backup: file };
 }
 
-/** All that the vault tells, with ids and times of new records left out. */
+/** All that the vault tells, with the ids of new records left out, and no order where several things happened at one moment. */
 async function allOf(vault: Vault): Promise<unknown> {
   const { people, damagedIds } = await valueOf(vault.people());
   const files = await Promise.all(people.map(async ({ id }) => ({ file: await valueOf(vault.person(id)), photos: await valueOf(vault.photos(id)) })));
@@ -58,8 +58,8 @@ async function allOf(vault: Vault): Promise<unknown> {
     damagedIds,
     people: files.map(({ file, photos }) => ({ ...file, photos, person: { ...file.person, id: '' } })),
     gallery: (await valueOf(vault.gallery(modelId, 128))).values,
-    receipts: (await valueOf(vault.receipts())).map(({ erasedAtMs, erased }) => ({ erasedAtMs, erased })),
-    audit: await valueOf(vault.audit()),
+    receipts: (await valueOf(vault.receipts())).map(({ erasedAtMs, erased }) => JSON.stringify({ erasedAtMs, erased })).sort(),
+    audit: (await valueOf(vault.audit())).map((entry) => JSON.stringify(entry)).sort(),
   };
 }
 
