@@ -1,6 +1,6 @@
 import type { BoxXyxy } from '../../geometry/index.ts';
 import { clipToUnit } from '../../geometry/index.ts';
-import type { FaceFacts } from '../../landmarks/index.ts';
+import type { FaceFacts, PointList } from '../../landmarks/index.ts';
 import { BlinkCounter, faceFacts, regionOfFaceBox } from '../../landmarks/index.ts';
 import type { FollowerOptions, Track } from '../../tracking/index.ts';
 import { RegionFollower } from '../../tracking/index.ts';
@@ -20,10 +20,14 @@ const faceTasks: readonly FaceTask[] = ['mesh', 'landmarks'];
 /** Half a second is how long a new face may wait, so the detector looks a little more often. */
 const following: FollowerOptions = { hitsToBirth: 2, lostAfterMs: 900, searchMs: 400, retryMs: 120, most: 32, doubles: { iou: 0.4, within: 0.75 } };
 
+/** Where somebody looks is read from pixels, which takes longer than what is read from points. */
+const eyesEveryMs = 150;
+
 /** What is known of a face that is followed. */
 interface FaceRecord {
   readonly trails: Readonly<Record<FaceTask, PointTrail>>;
   readonly blinks: BlinkCounter;
+  eyesReadMs: number;
   score: number;
   facts: FaceFacts | null;
   relation: BoxRelation | null;
@@ -90,7 +94,7 @@ export class FaceWatch {
     for (const [key, { score }] of this.#detected) {
       const record = this.#records.get(key);
       if (record) record.score = score;
-      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, blinks: new BlinkCounter(), score, facts: null, relation: null });
+      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, blinks: new BlinkCounter(), eyesReadMs: Number.NEGATIVE_INFINITY, score, facts: null, relation: null });
     }
   }
 
@@ -116,9 +120,7 @@ export class FaceWatch {
     trail.take(found, tMs, sizeOf(bounds ?? track.box));
     if (!leads || !bounds) return;
     this.#see(track, record, bounds, presence > 0, tMs);
-    // By the points as they were found: smoothing would take the edge off a blink.
-    const facts = faceFacts(found.points, task, size);
-    record.facts = { ...facts, blinks: record.blinks.update(facts, tMs) };
+    record.facts = factsOf(record, found.points, task, look);
   }
 
   #see(track: Track, record: FaceRecord, bounds: BoxXyxy, sure: boolean, tMs: number): void {
@@ -142,6 +144,15 @@ export class FaceWatch {
   #lookedMs(task: FaceTask): ReadonlyMap<number, number> {
     return new Map([...this.#records].map(([key, { trails }]) => [key, trails[task].lookedMs]));
   }
+}
+
+/** By the points as they were found: smoothing would take the edge off a blink. */
+function factsOf(record: FaceRecord, points: PointList, kind: FaceTask, look: FrameLook): FaceFacts {
+  const { tMs, size } = look;
+  const readsEyes = tMs - record.eyesReadMs >= eyesEveryMs || tMs < record.eyesReadMs;
+  const facts = faceFacts(points, kind, size, readsEyes ? look.eyesOf(points, kind) : undefined);
+  if (readsEyes) record.eyesReadMs = tMs;
+  return { ...facts, gaze: readsEyes ? facts.gaze : (record.facts?.gaze ?? null), blinks: record.blinks.update(facts, tMs) };
 }
 
 function sizeOf({ x1, y1, x2, y2 }: BoxXyxy): { readonly width: number; readonly height: number } {

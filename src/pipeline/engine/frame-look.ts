@@ -1,8 +1,9 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf } from '../../base/index.ts';
 import type { Region, Size } from '../../geometry/index.ts';
-import type { PointsCard } from '../../runtime/index.ts';
+import type { EyePixels, FacePointsKind, PointList } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
+import type { PointsCard } from '../../runtime/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { Care, EngineConfig, PointsTask } from '../protocol.ts';
 import { FrameLog } from './frame-log.ts';
@@ -35,9 +36,7 @@ export class FrameLook {
     const detector = this.models.detector(job);
     if (!detector) return null;
     const request = { sizePx: this.config.inputSizePx[task], minScore: this.config.minScore[task], care: this.#care };
-    const startMs = performance.now();
-    const outcome = await orThrown(() => detector.run(this.#pixels.bitmap, request));
-    const spentMs = performance.now() - startMs;
+    const { outcome, spentMs } = await this.#timed((bitmap) => detector.run(bitmap, request));
     if (!outcome.ok) {
       this.log.failed(job, outcome.failure);
       this.log.spend(job, spentMs, 0);
@@ -54,9 +53,8 @@ export class FrameLook {
     const model = this.models.points(task);
     if (!model) return null;
     const { width, height } = model.card.input;
-    const startMs = performance.now();
-    const outcome = await orThrown(() => model.run(this.#pixels.bitmap, region));
-    this.log.spend(task, performance.now() - startMs, width * height);
+    const { outcome, spentMs } = await this.#timed((bitmap) => model.run(bitmap, region, this.#care));
+    this.log.spend(task, spentMs, width * height);
     if (!outcome.ok) {
       this.log.failed(task, outcome.failure);
       return null;
@@ -66,18 +64,27 @@ export class FrameLook {
     return outcome.value;
   }
 
+  /** The pixels of a face's eyes, which tell where it looks. */
+  eyesOf(points: PointList, kind: FacePointsKind): EyePixels {
+    return this.#pixels.eyesOf(points, kind);
+  }
+
   /** The card of a task's model; null while it is not loaded. */
   cardOf(task: PointsTask): PointsCard | null {
     return this.models.points(task)?.card ?? null;
   }
+
+  /** Runs a model on the frame. Getting at the pixels is not its time: they are for all. A model that throws has failed. */
+  async #timed<T>(run: (bitmap: ImageBitmap) => Promise<Result<T, RunFailure>>): Promise<{ readonly outcome: Result<T, RunFailure>; readonly spentMs: number }> {
+    let startMs = performance.now();
+    try {
+      const bitmap = this.#pixels.forModel();
+      startMs = performance.now();
+      return { outcome: await run(bitmap), spentMs: performance.now() - startMs };
+    } catch (thrown) {
+      return { outcome: err('model-threw', messageOf(thrown)), spentMs: performance.now() - startMs };
+    }
+  }
 }
 
 type RunFailure = Failure<'non-finite-output' | 'model-threw'>;
-
-async function orThrown<T>(run: () => Promise<Result<T, RunFailure>>): Promise<Result<T, RunFailure>> {
-  try {
-    return await run();
-  } catch (thrown) {
-    return err('model-threw', messageOf(thrown));
-  }
-}

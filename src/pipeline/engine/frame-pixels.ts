@@ -1,3 +1,6 @@
+import type { EyePixels, FacePointsKind, PointList } from '../../landmarks/index.ts';
+import { EyeSampler } from '../../landmarks/tf.ts';
+
 /** A small crop drawn from memory takes about a millisecond; one that has to fetch the frame first takes far longer. */
 const slowCropMs = 4;
 
@@ -12,6 +15,7 @@ export class FramePixels {
   #canvas: OffscreenCanvas | null = null;
   #bitmap: ImageBitmap | null = null;
   #copy: ImageBitmap | null = null;
+  #eyes: EyeSampler | null = null;
   #slow = false;
 
   /** @param onGpu whether the models take their inputs on the GPU: then nothing is read and nothing copied */
@@ -22,13 +26,17 @@ export class FramePixels {
   /** Takes a frame over, to be closed by `close`. */
   open(bitmap: ImageBitmap): void {
     this.#bitmap = bitmap;
-    if (this.#slow && !this.#onGpu) this.#copy = this.#copied(bitmap);
   }
 
-  /** The bitmap to draw from. Throws Error without an open frame: that is a bug. */
-  get bitmap(): ImageBitmap {
-    if (!this.#bitmap) throw new Error('no frame is open');
-    return this.#copy ?? this.#bitmap;
+  /** The bitmap for a model to draw from. Throws Error without an open frame: that is a bug. */
+  forModel(): ImageBitmap {
+    return this.#slow && !this.#onGpu ? this.#inMemory() : this.#opened();
+  }
+
+  /** The eyes of a face. They are always read into memory, from the frame's one copy where it lies on the GPU. */
+  eyesOf(points: PointList, kind: FacePointsKind): EyePixels {
+    this.#eyes ??= new EyeSampler();
+    return this.#eyes.sample(this.#slow || this.#onGpu ? this.#inMemory() : this.#opened(), points, kind);
   }
 
   /** Learns how long a small crop took to draw. */
@@ -46,6 +54,16 @@ export class FramePixels {
   /** A new source may keep its frames elsewhere. */
   forget(): void {
     this.#slow = false;
+  }
+
+  #opened(): ImageBitmap {
+    if (!this.#bitmap) throw new Error('no frame is open');
+    return this.#bitmap;
+  }
+
+  #inMemory(): ImageBitmap {
+    this.#copy ??= this.#copied(this.#opened());
+    return this.#copy;
   }
 
   #copied(bitmap: ImageBitmap): ImageBitmap {

@@ -19,8 +19,8 @@ interface Candidate {
 const faceDoubles: DoublesRule = { iou: 0.4, within: 0.75 };
 
 /**
- * Looks at one picture by itself, with all the care there is: every task runs, nothing is smoothed, nobody is followed,
- * and points are looked for again where the first look found them. Boxes that are given take the place of a detector's.
+ * Looks at one picture by itself, with all the care there is: every task runs, nothing is smoothed and nobody is
+ * followed. Boxes that are given take the place of a detector's.
  */
 export async function lookAtStill(look: FrameLook, given: GivenBoxes): Promise<Seen> {
   const { tasks } = look.config;
@@ -45,11 +45,11 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
   const candidates = !given && (wantsMesh || wantsLandmarks) ? mergeDoubles(found, faceDoubles) : found;
   const faces: DetectedFace[] = [];
   for (const { box, score } of candidates) {
-    const mesh = wantsMesh ? await twice(look, 'mesh', box, regionOfFaceBox) : null;
+    const mesh = wantsMesh ? await pointsIn(look, 'mesh', box, regionOfFaceBox) : null;
     const isNoFace = wantsMesh && !mesh;
-    const landmarks = wantsLandmarks && !isNoFace ? await twice(look, 'landmarks', box, regionOfFaceBox) : null;
+    const landmarks = wantsLandmarks && !isNoFace ? await pointsIn(look, 'landmarks', box, regionOfFaceBox) : null;
     if (!asked && !mesh && !landmarks) continue;
-    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look.size) });
+    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look) });
   }
   return faces;
 }
@@ -57,26 +57,23 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
 async function lookAtPersons(look: FrameLook, persons: readonly Candidate[]): Promise<readonly DetectedPose[]> {
   const poses: DetectedPose[] = [];
   for (const { box } of persons) {
-    const found = await twice(look, 'pose', box, regionOfPersonBox);
+    const found = await pointsIn(look, 'pose', box, regionOfPersonBox);
     if (found) poses.push({ score: found.presence, box: clipToUnit(box), trackId: null, points: found.points, facts: poseFacts(found.points, look.size) });
   }
   return poses;
 }
 
 /** The mesh tells more than the landmarks. A still shows no blinks. */
-function factsOf(mesh: FoundPoints | null, landmarks: FoundPoints | null, frame: Size): FaceFacts | null {
+function factsOf(mesh: FoundPoints | null, landmarks: FoundPoints | null, look: FrameLook): FaceFacts | null {
   const [found, kind] = mesh ? ([mesh, 'mesh'] as const) : ([landmarks, 'landmarks'] as const);
-  return found && { ...faceFacts(found.points, kind, frame), blinks: 0 };
+  return found && { ...faceFacts(found.points, kind, look.size, look.eyesOf(found.points, kind)), blinks: 0 };
 }
 
-/** The second look has the better crop. Its answer counts: where it sees nothing of the kind, there is nothing. */
-async function twice(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region): Promise<FoundPoints | null> {
+/** Points where a detector saw something, if the model agrees. */
+async function pointsIn(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region): Promise<FoundPoints | null> {
   const card = look.cardOf(task);
-  if (!card) return null;
-  const first = await look.findPoints(task, regionOf(box, look.size, card));
-  if (!first || first.presence < card.thresholds.presence) return null;
-  const second = await look.findPoints(task, first.region);
-  return second && second.presence >= card.thresholds.presence ? second : null;
+  const found = card && (await look.findPoints(task, regionOf(box, look.size, card)));
+  return found && found.presence >= card.thresholds.presence ? found : null;
 }
 
 function asCandidates(boxes: readonly BoxXyxy[]): readonly Candidate[] {
