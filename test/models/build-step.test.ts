@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listAssets, listModels, listRuntimes, listWasm } from '../../models/list-assets.ts';
-import type { ModelId } from '../support/node-source.ts';
-import { packageFolder, shippedCard } from '../support/node-source.ts';
+import type { ModelId, PointsModelId } from '../support/node-source.ts';
+import { packageFolder, shippedCard, shippedPointsCard } from '../support/node-source.ts';
 
-const ids = ['faces-tiny-yolov2', 'objects-centernet'] as const;
+const detectors = ['faces-tiny-yolov2', 'objects-centernet'] as const;
+const pointsModels = ['face-landmarks-68', 'face-mesh', 'pose-movenet'] as const;
+const ids = [...pointsModels, ...detectors].sort();
 const centernet = join('@vladmandic', 'human', 'models');
 const tinyFace = join('@vladmandic', 'face-api', 'model');
 
@@ -17,7 +19,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lintel-models-'));
   for (const id of ids) {
     cpSync(join(import.meta.dirname, '..', '..', 'models', id), join(root, 'models', id), { recursive: true });
-    const { files, source } = shippedCard(id);
+    const { files, source } = isDetector(id) ? shippedCard(id) : shippedPointsCard(id);
     for (const path of [...files.map((file) => file.path), 'package.json']) {
       const target = join(root, 'packages', source.package, path);
       mkdirSync(dirname(target), { recursive: true });
@@ -29,6 +31,10 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
+
+function isDetector(id: ModelId | PointsModelId): id is ModelId {
+  return (detectors as readonly string[]).includes(id);
+}
 
 const build = () => listModels(join(root, 'models'), join(root, 'packages'));
 
@@ -43,9 +49,10 @@ interface LooseCard {
   files: { name: string; bytes: number }[];
   input: Record<string, unknown>;
   head: Record<string, unknown>;
+  points?: number;
 }
 
-function changeCard(id: ModelId, change: (card: LooseCard) => void): void {
+function changeCard(id: ModelId | PointsModelId, change: (card: LooseCard) => void): void {
   const path = join(root, 'models', id, 'card.json');
   const card = JSON.parse(readFileSync(path, 'utf8')) as LooseCard;
   change(card);
@@ -94,7 +101,7 @@ describe('the build stops, naming the file, when', () => {
 
   it('the package has another version', async () => {
     changeFile(join('@vladmandic', 'human', 'package.json'), (data) => Buffer.from(data.toString().replace('"3.3.6"', '"3.3.7"')));
-    await expect(build()).rejects.toThrow(/human\/package\.json: version 3\.3\.7, the card of objects-centernet says 3\.3\.6/);
+    await expect(build()).rejects.toThrow(/human\/package\.json: version 3\.3\.7, the card of [a-z-]+ says 3\.3\.6/);
   });
 
   it('a card has one label too few', async () => {
@@ -127,9 +134,26 @@ describe('the build stops, naming the file, when', () => {
     await expect(build()).rejects.toThrow('objects-centernet/centernet.json: has no node gone as the card says');
   });
 
+  it.each([
+    ['face-landmarks-68', 'face_landmark_68_model-weights_manifest.json: gives 68 points, the card says 67'],
+    ['face-mesh', 'facemesh.json: gives 468 points, the card says 67'],
+    ['pose-movenet', 'movenet-lightning.json: gives 17 points, the card says 67'],
+  ] as const)('the card of %s has another number of points than the network', async (id, message) => {
+    changeCard(id, (card) => (card.points = 67));
+    await expect(build()).rejects.toThrow(`${id}/${message}`);
+  });
+
+  it.each([
+    ['face-mesh', 'flagNode'],
+    ['pose-movenet', 'heatsNode'],
+  ] as const)('the card of %s names in %s a node that the graph lacks', async (id, field) => {
+    changeCard(id, (card) => (card.head[field] = 'nothing'));
+    await expect(build()).rejects.toThrow('has no node nothing as the card says');
+  });
+
   it('a card is not what a card must be', async () => {
     changeCard('objects-centernet', (card) => (card.input['scale'] = 'big'));
-    await expect(build()).rejects.toThrow(/objects-centernet\/card\.json: input\.scale/);
+    await expect(build()).rejects.toThrow(/objects-centernet\/card\.json: .*input\.scale/);
   });
 
   it('a card stands in the folder of another', async () => {
