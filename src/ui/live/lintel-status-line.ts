@@ -6,7 +6,7 @@ import type { FrameResult, StreamRates, TaskRun } from '../../pipeline/index.ts'
 import { formatMilliseconds, formatRate } from '../i18n/format.ts';
 import { controls } from '../styles/controls.ts';
 import type { LastLook } from './live-state.ts';
-import { taskName } from './task-texts.ts';
+import { shortTaskName } from './task-texts.ts';
 
 /** Truth about speed in a few short lines: rates, backend, input size, how often each task ran. Its owner sets it at most twice a second. */
 @localized()
@@ -34,6 +34,11 @@ export class LintelStatusLine extends LitElement {
         flex-wrap: wrap;
         column-gap: 12px;
       }
+      @media (max-width: 420px) {
+        p {
+          column-gap: 9px;
+        }
+      }
       strong {
         color: var(--on-glass);
         font-weight: 600;
@@ -60,8 +65,9 @@ export class LintelStatusLine extends LitElement {
 
   /** Tasks take turns: how often each of them really ran. */
   #tasks(runs: readonly TaskRun[], { taskFps }: StreamRates): TemplateResult {
-    return html`<p>
-      ${runs.map(({ task }) => html`<span data-task=${task}>${taskName(task)} <strong>${msg(str`${formatRate(taskFps[task] ?? 0)}/s`)}</strong></span>`)}
+    return html`<p class="tasks">
+      ${runs.map(({ task }) => html`<span data-task=${task}>${shortTaskName(task)} <strong>${formatRate(taskFps[task] ?? 0)}</strong></span>`)}
+      <span aria-label=${msg('times per second')}>/s</span>
     </p>`;
   }
 

@@ -20,6 +20,12 @@ export function taskName(task: TaskName): string {
   }
 }
 
+/** A task's name where there is little room. */
+export function shortTaskName(task: TaskName): string {
+  if (task === 'landmarks') return msg('Points');
+  return task === 'mesh' ? msg('Mesh') : taskName(task);
+}
+
 /** What a task does, in one line. */
 export function taskHint(task: TaskName): string {
   switch (task) {

@@ -77,7 +77,7 @@ export class PointPen {
   /** Strokes the path twice: dark and wider, then in its colour. */
   stroke(widthPx: number, colour: string): void {
     const { context } = this;
-    context.lineWidth = widthPx + 1.5 * this.unitPx;
+    context.lineWidth = widthPx + Math.min(widthPx, 1.5 * this.unitPx);
     context.strokeStyle = inkUnder;
     context.stroke();
     context.lineWidth = widthPx;
