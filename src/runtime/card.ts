@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Failure, Result } from '../base/index.ts';
 import { err, ok } from '../base/index.ts';
+import { issueText } from './issue-text.ts';
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a lower-case SHA-256'));
 const fileName = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not a plain file name'));
@@ -131,8 +132,7 @@ export function readImportedCard(json: unknown): Result<ImportedCard, CardFailur
 
 export function checked<T>(parsed: { success: true; output: T } | { success: false; issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]] }): Result<T, CardFailure> {
   if (parsed.success) return ok(parsed.output);
-  const issue = parsed.issues[0];
-  return err('card-invalid', `${v.getDotPath(issue) ?? 'card'}: ${issue.message}`);
+  return err('card-invalid', issueText(parsed.issues[0]));
 }
 
 /** A long side that the card allows: rounded to its multiple, kept within its bounds. */

@@ -1,7 +1,7 @@
-import { messageOf } from '../../base/index.ts';
 import { bracketDepth, readText } from './bounded-text.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
+import { plainReason } from './plain-reason.ts';
 
 /**
  * JSON from a stranger: bounded in size and depth, and without the one key that means more than itself.
@@ -17,6 +17,6 @@ export function readJson(bytes: Uint8Array, what: string): unknown {
       return value;
     }) as unknown;
   } catch (thrown) {
-    throw new ImportError('json-invalid', `${what}: ${messageOf(thrown).slice(0, 200)}`);
+    throw new ImportError('json-invalid', `${what}: ${plainReason(thrown).slice(0, 200)}`);
   }
 }

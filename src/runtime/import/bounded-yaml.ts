@@ -1,8 +1,8 @@
 import { parseDocument } from 'yaml';
-import { messageOf } from '../../base/index.ts';
 import { readText } from './bounded-text.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
+import { plainReason } from './plain-reason.ts';
 
 /** Spaces before a line's text, at most; block nests have no brackets to count. */
 const maxIndent = 2 * importLimits.depth;
@@ -31,7 +31,7 @@ export function parseYaml(text: string, what: string): unknown {
     if (problem) throw problem;
     return document.toJS({ maxAliasCount: 0, mapAsMap: true });
   } catch (thrown) {
-    throw new ImportError('yaml-invalid', `${what}: ${messageOf(thrown).slice(0, 200)}`);
+    throw new ImportError('yaml-invalid', `${what}: ${plainReason(thrown).slice(0, 200)}`);
   }
 }
 

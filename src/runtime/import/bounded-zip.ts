@@ -1,10 +1,10 @@
 import { Inflate } from 'fflate';
-import { messageOf } from '../../base/index.ts';
 import { crc32 } from './crc32.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
 import type { NamedBytes } from './imported-model.ts';
 import { safePath } from './safe-path.ts';
+import { plainReason } from './plain-reason.ts';
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
@@ -117,7 +117,7 @@ function inflate(packed: Uint8Array, expectedBytes: number, what: string): Uint8
       inflater.push(packed.subarray(at, at + sliceBytes), at + sliceBytes >= packed.byteLength);
     }
   } catch (thrown) {
-    throw thrown instanceof ImportError ? thrown : invalid(what, `cannot be unpacked: ${messageOf(thrown)}`);
+    throw thrown instanceof ImportError ? thrown : invalid(what, `cannot be unpacked: ${plainReason(thrown)}`);
   }
   if (filled !== expectedBytes) throw invalid(what, `unpacks to ${filled} bytes, not its stated ${expectedBytes}`);
   return target;

@@ -1,10 +1,10 @@
-import { messageOf } from '../../base/index.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
 import type { NetworkFacts, StatedShape, StatedTensor } from './model-facts.ts';
 import { countOperations } from './model-facts.ts';
 import type { Field } from './protobuf.ts';
 import { fieldsOf, wholeNumbers } from './protobuf.ts';
+import { plainReason } from './plain-reason.ts';
 
 /** Ref: github.com/onnx/onnx, onnx/onnx.proto, TensorProto.DataType. */
 const typeNames = ['undefined', 'float32', 'uint8', 'int8', 'uint16', 'int16', 'int32', 'int64', 'string', 'bool', 'float16', 'float64', 'uint32', 'uint64'];
@@ -48,7 +48,7 @@ export function readOnnxFile(bytes: Uint8Array, what: string): NetworkFacts {
     };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new ImportError('onnx-invalid', `${what}: ${messageOf(thrown)}`);
+    throw new ImportError('onnx-invalid', `${what}: ${plainReason(thrown)}`);
   }
 }
 

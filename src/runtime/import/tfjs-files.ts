@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { issueText } from '../issue-text.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 import { ImportError } from './import-failure.ts';
 import { importLimits } from './import-limits.ts';
@@ -39,10 +40,7 @@ export function readTfjsFiles(json: unknown, path: string, files: readonly Named
     return { format: 'tfjs-layers', facts: factsOfLayers(plan, weights.byteLength), weights };
   }
   const parsed = v.safeParse(tfjsGraphSchema, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new ImportError('graph-invalid', `${path}: ${v.getDotPath(issue) ?? 'model'}: ${issue.message}`);
-  }
+  if (!parsed.success) throw new ImportError('graph-invalid', `${path}: ${issueText(parsed.issues[0])}`);
   const graph = parsed.output;
   const weights = joinShards(graph.weightsManifest, path, files);
   return { format: 'tfjs-graph', facts: factsOfGraph(graph, weights.byteLength), weights };

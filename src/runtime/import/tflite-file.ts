@@ -1,4 +1,3 @@
-import { messageOf } from '../../base/index.ts';
 import { endsInZip, unzip } from './bounded-zip.ts';
 import { readText } from './bounded-text.ts';
 import { FlatTable } from './flatbuffer.ts';
@@ -7,6 +6,7 @@ import { importLimits } from './import-limits.ts';
 import type { NetworkFacts, Quantisation, StatedTensor } from './model-facts.ts';
 import { countOperations } from './model-facts.ts';
 import { tfliteOperations } from './tflite-operations.ts';
+import { plainReason } from './plain-reason.ts';
 
 /** Ref: schema.fbs, enum TensorType. */
 const typeNames = ['float32', 'float16', 'int32', 'uint8', 'int64', 'string', 'bool', 'int16', 'complex64', 'int8', 'float64'];
@@ -50,7 +50,7 @@ export function readTfliteFile(bytes: Uint8Array<ArrayBuffer>, what: string): Ne
     };
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    throw new ImportError('tflite-invalid', `${what}: ${messageOf(thrown)}`);
+    throw new ImportError('tflite-invalid', `${what}: ${plainReason(thrown)}`);
   }
 }
 

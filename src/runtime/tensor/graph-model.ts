@@ -2,7 +2,8 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { loadGraphModelSync } from '@tensorflow/tfjs-converter';
 import { io, keep, tidy } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
+import { plainReason } from '../import/plain-reason.ts';
 import type { FilesOfCard, ModelFailure, ModelSource } from '../model-source.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 
@@ -43,7 +44,7 @@ export async function loadGraph(source: ModelSource<FilesOfCard>, onBytes?: (cou
       }),
     );
   } catch (thrown) {
-    return err('model-mismatch', `${source.card.id}/${graphFile.name}: ${messageOf(thrown)}`);
+    return err('model-mismatch', `${source.card.id}/${graphFile.name}: ${plainReason(thrown)}`);
   }
 }
 

@@ -1,10 +1,11 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
 import type { Size } from '../../geometry/index.ts';
 import type { ModelCard } from '../card.ts';
 import { readJson } from '../import/bounded-json.ts';
 import { readLayersPlan } from '../import/layers/read-layers-plan.ts';
+import { plainReason } from '../import/plain-reason.ts';
 import type { ModelFailure, ModelSource } from '../model-source.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 import type { LayersModel } from './layers/build-layers.ts';
@@ -29,7 +30,7 @@ export async function loadLayers(source: ModelSource, onBytes?: (count: number) 
     tensors = new WeightMap(io.decodeWeights(weights.value.buffer, specs));
     return ok(buildLayers(plan, tensors, sizeOf(input)));
   } catch (thrown) {
-    return err('model-mismatch', messageOf(thrown));
+    return err('model-mismatch', plainReason(thrown));
   } finally {
     tensors?.dispose();
   }

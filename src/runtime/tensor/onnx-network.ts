@@ -1,6 +1,7 @@
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
+import { plainReason } from '../import/plain-reason.ts';
 import type { ModelFailure } from '../model-source.ts';
 import type { PlainNetwork, PlainOutput } from './plain-network.ts';
 import type { ReadRuntime } from './runtime-wasm.ts';
@@ -28,7 +29,7 @@ export async function openOnnx(model: Uint8Array<ArrayBuffer>, readRuntime: Read
     const names = session.inputNames.join(', ');
     return err('model-mismatch', others.length === 0 ? `the input ${names} takes another kind of number` : `the network has ${session.inputNames.length} inputs (${names}), not one`);
   } catch (thrown) {
-    return err('model-mismatch', `the ONNX runtime refuses the file: ${messageOf(thrown)}`);
+    return err('model-mismatch', `the ONNX runtime refuses the file: ${plainReason(thrown)}`);
   }
 }
 

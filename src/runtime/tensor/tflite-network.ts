@@ -1,9 +1,10 @@
 import type { CompiledModel } from '@litertjs/core';
 import { loadAndCompile, loadLiteRt, supportsFeature, Tensor } from '@litertjs/core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
 import type { NetworkFacts, Quantisation, StatedTensor } from '../import/model-facts.ts';
 import { readTfliteFile } from '../import/tflite-file.ts';
+import { plainReason } from '../import/plain-reason.ts';
 import type { ModelFailure } from '../model-source.ts';
 import type { LiteRtLog } from './litert-log.ts';
 import { startLiteRt } from './litert-start.ts';
@@ -32,7 +33,7 @@ export async function openTflite(model: Uint8Array<ArrayBuffer>, readRuntime: Re
     compiled.delete();
     return err('model-mismatch', `LiteRT cannot run the file: ${problem}`);
   } catch (thrown) {
-    return err('model-mismatch', `LiteRT cannot run the file: ${log.take() ?? messageOf(thrown)}`);
+    return err('model-mismatch', `LiteRT cannot run the file: ${log.take() ?? plainReason(thrown)}`);
   }
 }
 

@@ -1,7 +1,8 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import { dispose, io } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
+import { plainReason } from '../import/plain-reason.ts';
 import type { FilesOfCard, ModelFailure, ModelSource } from '../model-source.ts';
 import { checkWeightBytes } from '../weight-bytes.ts';
 
@@ -50,6 +51,6 @@ export async function loadWeights(source: ModelSource<FilesOfCard>, onBytes?: (c
     const checked = checkWeightBytes(specs, weights.value.byteLength, `${source.card.id}/${manifestFile.name}`);
     return checked.ok ? ok(new WeightMap(io.decodeWeights(weights.value.buffer, specs))) : checked;
   } catch (thrown) {
-    return err('model-mismatch', `${source.card.id}/${manifestFile.name}: ${messageOf(thrown)}`);
+    return err('model-mismatch', `${source.card.id}/${manifestFile.name}: ${plainReason(thrown)}`);
   }
 }

@@ -1,8 +1,9 @@
 import { zeros } from '@tensorflow/tfjs-core';
 import type { Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
 import type { Size } from '../../geometry/index.ts';
 import type { ImportedModel, ImportFailure, ImportFailureCode } from '../../runtime/index.ts';
+import { plainReason } from '../../runtime/files.ts';
 import { importedSource } from '../../runtime/index.ts';
 import { openPlainNetwork, withTensors } from '../../runtime/tf.ts';
 import type { OutputShape } from '../decode/raw-output.ts';
@@ -32,7 +33,7 @@ async function probePlain({ card, files }: ImportedModel, format: 'onnx' | 'tfli
     const shape = card.input.layout === 'NCHW' ? [1, 3, height, width] : [1, height, width, 3];
     return ok(shapesOf(await network.value.predict(new Float32Array(3 * width * height), shape)));
   } catch (thrown) {
-    return err(code, `it fails on an input of ${width}x${height}: ${messageOf(thrown)}`);
+    return err(code, `it fails on an input of ${width}x${height}: ${plainReason(thrown)}`);
   } finally {
     network.value.dispose();
   }
@@ -50,7 +51,7 @@ async function probeTensors(model: ImportedModel, format: 'tfjs-graph' | 'tfjs-l
       }),
     );
   } catch (thrown) {
-    return err('graph-invalid', `it fails on an input of ${width}x${height}: ${messageOf(thrown)}`);
+    return err('graph-invalid', `it fails on an input of ${width}x${height}: ${plainReason(thrown)}`);
   } finally {
     runner.dispose();
   }

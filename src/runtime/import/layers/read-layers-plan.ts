@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { issueText } from '../../issue-text.ts';
 import { ImportError } from '../import-failure.ts';
 import type { StatedShape } from '../model-facts.ts';
 import { orderLayers } from './order-layers.ts';
@@ -98,6 +99,5 @@ function statedShape(config: AnyLayer['config'], name: string, path: string): St
 function parsed<S extends v.GenericSchema>(schema: S, json: unknown, what: string): v.InferOutput<S> {
   const read = v.safeParse(schema, json);
   if (read.success) return read.output;
-  const [issue] = read.issues;
-  throw new ImportError('graph-invalid', `${what}: ${v.getDotPath(issue) ?? 'model'}: ${issue.message}`);
+  throw new ImportError('graph-invalid', `${what}: ${issueText(read.issues[0])}`);
 }

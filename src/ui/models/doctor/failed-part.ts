@@ -9,6 +9,8 @@ const patterns: readonly RegExp[] = [
   /unresolved custom op: ([\w.]+?)\.?(?:\s|$)/,
   // our darknet reader: "layer-unsupported: line 12 [foo]: ..."
   /layer-unsupported: line \d+ \[([\w-]+)\]/,
+  // our reader of layers models: "the layer lambda_1 is of the kind Lambda"
+  /is of the kind (\w+)$/,
 ];
 
 /**
