@@ -75,7 +75,7 @@ describe.each(Object.entries(formats))('%s files, damaged', (_, files) => {
     expectCheap(watch.end());
     // A harness that damages nothing, or whose original is refused already, proves nothing.
     expect(codes.size).toBeGreaterThan(1);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe.each([['graph', graph], ['layers', layers]] as const)('TensorFlow.js %s that are still read after damage', (_, files) => {
@@ -101,5 +101,5 @@ describe.each([['graph', graph], ['layers', layers]] as const)('TensorFlow.js %s
     expect(memory().numTensors).toBe(tensors);
     expect(codes.get('graph-invalid')).toBeGreaterThan(0);
     if (files === layers) expect(ran).toBe(400);
-  }, 120_000);
+  }, 300_000);
 });
