@@ -25,7 +25,7 @@ describe('poseFacts', () => {
     expect([facts.leftHandRaised, facts.rightHandRaised]).toEqual([false, false]);
   });
 
-  it.each([
+  it.each<[string, Spots]>([
     ['there are no knees', without(standing, 'knee')],
     ['there are no hips', without(standing, 'hip')],
     ['there is nothing', {}],
