@@ -14,7 +14,7 @@ export async function dumpDatabase(name: string): Promise<Uint8Array> {
 
 /** Whether bytes occur in others, in one piece. */
 export function holds(dump: Uint8Array, piece: Uint8Array): boolean {
-  return Buffer.from(dump.buffer, dump.byteOffset, dump.byteLength).includes(piece);
+  return Buffer.from(dump.buffer, dump.byteOffset, dump.byteLength).includes(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
 }
 
 /** A text in the ways that programs write one. */

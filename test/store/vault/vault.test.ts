@@ -1,10 +1,13 @@
 import 'fake-indexeddb/auto';
 import { deleteDB } from 'idb';
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Result } from '../../../src/base/index.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createDatabase } from '../../../src/store/database.ts';
 import { keepRetention } from '../../../src/store/vault/keep-retention.ts';
 import { dayMs, defaultRetentionDays } from '../../../src/store/vault/person.ts';
+import type { Receipt } from '../../../src/store/vault/receipt.ts';
+import type { VaultFailure } from '../../../src/store/vault/vault-failure.ts';
 import { openKeyRecord } from '../../../src/store/vault/vault-keys.ts';
 import { restoreSaved } from '../saved-databases.ts';
 import { consent, madeVault, modelId, newPerson, otherModelId, photo, SetCalendar, startMs, template, valueOf } from './made-vault.ts';
@@ -179,7 +182,11 @@ describe('vault', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     let purges = 0;
-    const stop = keepRetention({ purge: () => Promise.resolve({ ok: true, value: [] as const }).finally(() => purges++) }, () => undefined);
+    const purge = (): Promise<Result<readonly Receipt[], VaultFailure>> => {
+      purges++;
+      return Promise.resolve({ ok: true, value: [] });
+    };
+    const stop = keepRetention({ purge }, () => undefined);
     return vi
       .advanceTimersByTimeAsync(2.5 * dayMs)
       .then(() => expect(purges).toBe(3))
