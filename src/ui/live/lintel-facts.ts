@@ -23,7 +23,7 @@ export class LintelFacts extends LitElement {
         padding-block-end: var(--gap-4);
         color: var(--text-1);
       }
-      h3 {
+      h2 {
         padding-block: var(--gap-3) var(--gap-1);
         color: var(--text-2);
         font-size: 0.875rem;
@@ -119,7 +119,7 @@ const bodySwatch = swatch(
 function list(title: string, items: readonly TemplateResult[]): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   const more = items.length - toldAtMost;
-  return html`<h3>${title}</h3>
+  return html`<h2>${title}</h2>
     <ul>
       ${items.slice(0, toldAtMost)}
     </ul>

@@ -185,6 +185,7 @@ export class LintelLive extends LitElement {
   #picture(): TemplateResult {
     const { live } = this;
     return html`
+      <h1 class="visually-hidden" tabindex="-1">${msg('Live')}</h1>
       <section class="stage" aria-label=${msg('Picture')}>
         <lintel-stage
           .picture=${this.session.element}
