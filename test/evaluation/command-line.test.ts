@@ -102,7 +102,7 @@ describe('readBenchCommand', () => {
 
   it('compares with every peer of the task unless one is named', () => {
     expect(readBenchCommand(['--images', 'photos'], '/data')).toEqual({ ...usual, peers: ['graph', 'tfjs-nms', 'human'], task: 'objects' });
-    expect(readBenchCommand(['--images', 'photos', '--task', 'pose'], '/data')).toEqual({ ...usual, peers: ['human'], task: 'pose' });
+    expect(readBenchCommand(['--images', 'photos', '--task', 'pose'], '/data')).toEqual({ ...usual, peers: ['human'], task: 'pose', minScore: 0.1 });
     expect(readBenchCommand(['--images', 'photos', '--task', 'landmarks', '--labels', 'a.xml'], '/data')).toEqual({ ...usual, peers: ['face-api'], task: 'landmarks', labelsPath: '/data/a.xml' });
   });
 

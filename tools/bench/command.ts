@@ -19,7 +19,7 @@ export interface BenchCommand {
   readonly frameSize: Size;
   /** Frames that each picture is shown in a stream; 1 for the frames of a video. */
   readonly holdFrames: number;
-  /** For peers that look at pictures: low, so that AP sees the whole curve. */
+  /** For peers that look at pictures: low, so that AP sees the whole curve. Each person costs a look, so theirs is higher. */
   readonly minScore: number;
   /** For `tfjs-nms`: the usual one of a live view. */
   readonly nmsMinScore: number;
@@ -76,7 +76,7 @@ export function readBenchCommand(argv: readonly string[], folder: string): Bench
     backend,
     ...sizesOf(flags),
     holdFrames: wholeFrames(flags['hold'] ?? '60'),
-    minScore: unitNumber('min-score', flags['min-score'] ?? '0.02'),
+    minScore: unitNumber('min-score', flags['min-score'] ?? (task === 'pose' ? '0.1' : '0.02')),
     nmsMinScore: unitNumber('min-score', flags['min-score'] ?? '0.25'),
     imagesPath: peers.some((peer) => peer !== 'tfjs-nms') ? resolve(folder, required(flags, 'images')) : null,
     labelsPath: labels === undefined ? null : resolve(folder, labels),

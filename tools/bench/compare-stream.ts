@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Size } from '../../src/geometry/index.ts';
+import type { StageTimings, TaskName } from '../../src/pipeline/index.ts';
 import type { ImageFile } from '../evaluate/list-images.ts';
 import { Progress } from '../evaluate/progress.ts';
 import { WorkError } from '../evaluate/work-error.ts';
@@ -17,13 +18,20 @@ interface StreamSide {
   readonly foundPerFrame: number;
 }
 
+/** What one task of ours did in the stream. */
+interface Work extends StageTimings {
+  readonly task: TaskName;
+  /** Share of frames on which it ran; the times are the mean of those. */
+  readonly share: number;
+}
+
 /** The line of a comparison on a stream. */
 export interface StreamLine {
   readonly peer: 'human';
   readonly task: BenchTask;
   readonly frameSize: Size;
   readonly frames: number;
-  readonly ours: StreamSide & { readonly backend: string; readonly threads: number; readonly simd: boolean; /** Share of frames on which the detector ran. */ readonly detectorShare: number };
+  readonly ours: StreamSide & { readonly backend: string; readonly threads: number; readonly simd: boolean; /** Where the time goes. */ readonly work: readonly Work[] };
   readonly theirs: StreamSide & LibraryReport & { /** Share of frames like enough to the one before to save work. */ readonly savedShare: number | null };
   /** Our median time over theirs: below 1 we are faster. */
   readonly ratio: number;
@@ -53,7 +61,7 @@ export async function compareStream(page: Page, images: readonly ImageFile[], co
   const { backend: ourBackend, threads, simd } = bench.start.ours;
   return {
     ...{ peer: 'human', task, frameSize, frames: pairs.length },
-    ours: { ...ours, backend: ourBackend, threads, simd, detectorShare: mean(pairs.map((pair) => Number(pair.ours.detectorRan))) },
+    ours: { ...ours, backend: ourBackend, threads, simd, work: workIn(pairs) },
     theirs: { ...theirs, ...bench.start.theirs, savedShare: await bench.savedShare() },
     ratio: ours.medianMs / theirs.medianMs,
     timesFaster: theirs.medianMs / ours.medianMs,
@@ -65,6 +73,16 @@ function sideOf(pairs: readonly LookPair[], side: 'ours' | 'theirs', task: Exclu
   const looks = pairs.map((pair) => pair[side]);
   const list = ({ objects: 'objects', mesh: 'faces', pose: 'poses' } as const satisfies Record<string, keyof Seen>)[task];
   return { medianMs: median(looks.map(({ ms }) => ms)), meanMs: mean(looks.map(({ ms }) => ms)), foundPerFrame: mean(looks.map(({ seen }) => seen[list].length)) };
+}
+
+function workIn(pairs: readonly LookPair[]): readonly Work[] {
+  const runs = pairs.flatMap(({ ours }) => ours.runs);
+  const frameCount = pairs.length;
+  return [...new Set(runs.map(({ task }) => task))].map((task) => {
+    const own = runs.filter((run) => run.task === task);
+    const meanOf = (stage: keyof StageTimings): number => mean(own.map(({ timings }) => timings[stage]));
+    return { task, share: own.length / frameCount, preprocessMs: meanOf('preprocessMs'), modelMs: meanOf('modelMs'), postprocessMs: meanOf('postprocessMs') };
+  });
 }
 
 function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { BoxXyxy, Size } from '../../../src/geometry/index.ts';
 import type { ScoredBox } from '../../../src/evaluation/index.ts';
-import type { BackendName, EngineReport, DetectorTask, TaskName } from '../../../src/pipeline/index.ts';
+import type { BackendName, EngineReport, DetectorTask, TaskName, TaskRun } from '../../../src/pipeline/index.ts';
 import type { LibraryName, LibraryReport, LibraryTask, Seen } from './peer-door.ts';
 
 /** Whole detectors, which look at pictures. */
@@ -93,8 +93,8 @@ export interface StreamRequest {
 export interface Look {
   readonly ms: number;
   readonly seen: Seen;
-  /** Whether a detector looked at the whole frame; null where a side does not say. */
-  readonly detectorRan: boolean | null;
+  /** What ran, with its times; empty where a side does not say. */
+  readonly runs: readonly TaskRun[];
 }
 
 export interface LookPair {

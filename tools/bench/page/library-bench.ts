@@ -81,14 +81,14 @@ export class LibraryBench {
     const startMs = performance.now();
     const result = await this.#ours.look(copy, tMs, care, given);
     const ms = performance.now() - startMs;
-    return { ms, seen: seenByUs(result), detectorRan: result.runs.some(({ task }) => task === 'objects' || task === 'faces') };
+    return { ms, seen: seenByUs(result), runs: result.runs };
   }
 
   async #lookTheirs(frame: ImageBitmap, tMs: number): Promise<Look> {
     await this.#theirs.prepare(frame, tMs);
     const startMs = performance.now();
     const seen = await this.#theirs.look();
-    return { ms: performance.now() - startMs, seen, detectorRan: null };
+    return { ms: performance.now() - startMs, seen, runs: [] };
   }
 
   async #decode(url: string): Promise<{ readonly bitmap: ImageBitmap; readonly info: { readonly size: { readonly width: number; readonly height: number } }; close(): void }> {
