@@ -9,8 +9,8 @@ import type { EngineFailure } from './protocol.ts';
 
 /** Reading takes well under a second; a network that must be run to be understood takes the start of its runtime. */
 const examineLimitMs = 20_000;
-/** A network is run some ten times, once for each way to prepare the picture. */
-const readingsLimitMs = 60_000;
+/** A network is run some twenty times, twice for each way to prepare the picture. */
+const readingsLimitMs = 120_000;
 
 /**
  * Examines the files of a stranger in a worker of their own, which ends with the answer: a file that makes it hang, grow

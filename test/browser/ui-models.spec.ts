@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { madeOnnx } from '../support/made-onnx.ts';
+import { packageFolder } from '../support/node-source.ts';
 import { photoPath } from '../support/photos.ts';
+import type {} from '../../src/ui/app/lintel-app.ts';
 import { openApp, openLiveOnWasm } from './ui-app.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -163,6 +166,91 @@ test('two models are compared on a picture, and by precision on labelled ones', 
   await expect(page.getByRole('row', { name: /Precision \(AP\)/ })).toContainText('0%');
   await page.locator('lintel-compare input.files').setInputFiles([photo, file('group.json', '{"images": 3}')]);
   await expect(page.getByText('The labels cannot be read')).toBeVisible();
+});
+
+test('a network read in a wrong way: every reading is tried on the picture, the one that fits is taken and said so', async ({ page }) => {
+  test.setTimeout(360_000);
+  // Its name says that it chooses its boxes itself, in 0..1: a real network, misunderstood.
+  const folder = join(packageFolder('@vladmandic/human'), 'models');
+  await openApp(page, '/models');
+  await give(page, [file('yolov10.json', readFileSync(join(folder, 'centernet.json'))), file('centernet.bin', readFileSync(join(folder, 'centernet.bin')))]);
+  await expect(page.getByText(/^Trying \d+ ways to read this network/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText('Chosen by the trial: CenterNet: scores and distances per cell')).toBeVisible({ timeout: 180_000 });
+  await expect(page.getByLabel('Kind of detector', { exact: true })).toHaveValue(/\d/);
+  await expect(page.locator('lintel-findings').getByText('Chosen by the trial on the picture').first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/stop sign/)).toBeVisible({ timeout: 60_000 });
+  expect(await violations(page)).toEqual([]);
+
+  // The person has the last word: what they take is theirs, and no longer the trial's.
+  await page.getByText('What was tried').click();
+  await page.getByRole('button', { name: /^Take this one: YOLOv10/ }).first().click();
+  await expect(page.locator('lintel-findings').getByText('Chosen by the trial on the picture')).toHaveCount(0, { timeout: 60_000 });
+});
+
+test('a network without an answer: said in words, with what was tried and what to do', async ({ page }) => {
+  test.setTimeout(240_000);
+  await openApp(page, '/models');
+  await give(page, goodFiles);
+  // Its boxes look like boxes, but stay the same whatever it is shown.
+  await page.getByRole('button', { name: 'Try other readings' }).click({ timeout: 90_000 });
+  await expect(page.getByText('No reading of the outputs gives boxes on this drawing')).toBeVisible({ timeout: 180_000 });
+  await page.getByText('What was tried').click();
+  await expect(page.getByRole('button', { name: /^Take this one/ }).first()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
+
+test('the doctor and the comparison have addresses: back and forward work, a reload stays', async ({ page }) => {
+  await openApp(page, '/models');
+  await give(page, goodFiles);
+  await expect(page).toHaveURL(/\/models\/add$/);
+  await expect(page).toHaveTitle('Model doctor · Lintel');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Models' })).toBeFocused();
+  await page.goForward();
+  await expect(page.getByText('What was found')).toBeVisible({ timeout: 60_000 });
+  await page.reload();
+  await expect(page.getByText('A page that is loaded again no longer has them.', { exact: false })).toBeVisible();
+  await give(page, goodFiles);
+  await expect(page.getByText('What was found')).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'Do not keep' }).click();
+  await page.getByRole('link', { name: 'Compare two models' }).click();
+  await expect(page).toHaveURL(/\/models\/compare$/);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare two models' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Models', exact: true })).toHaveAttribute('aria-current', 'page');
+});
+
+test('two models are compared on the running camera, frame by frame, and leave nothing behind', async ({ page }) => {
+  test.setTimeout(300_000);
+  await keepDarts(page);
+  await openLiveOnWasm(page);
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await expect(page.locator('lintel-live lintel-stage')).toBeVisible({ timeout: 60_000 });
+  const goTo = (path: string) => page.evaluate((detail) => document.querySelector('lintel-app')?.dispatchEvent(new CustomEvent('lintel-navigate', { detail })), path);
+  const held = () =>
+    page.evaluate(async () => {
+      const parts = document.querySelector('lintel-app')?.parts;
+      const counts = (await parts?.workbench.counts()) ?? [];
+      return { openFrames: parts?.workbench.ledger.openFrames, tensors: counts.map(({ tensors }) => tensors), buffers: counts.map(({ dataBuffers }) => dataBuffers) };
+    });
+  const framesDone = async () => Number(/by both: (\d+)/.exec((await page.locator('lintel-compare .card.row').textContent()) ?? '')?.[1] ?? 0);
+
+  await goTo('/models/compare');
+  await page.getByLabel('First model').selectOption({ label: 'darts' });
+  await page.getByLabel('Second model').selectOption({ label: 'Tiny YOLOv2 face detector' });
+  await page.getByRole('button', { name: 'The running camera' }).click();
+  await expect.poll(framesDone, { timeout: 120_000 }).toBeGreaterThan(3);
+  const early = await held();
+  expect(early.tensors).toHaveLength(2);
+  const before = await framesDone();
+  await expect.poll(framesDone, { timeout: 120_000 }).toBeGreaterThan(before + 10);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText(/Both looked at the same \d+ of \d+ frames/)).toBeVisible();
+  await expect(page.getByRole('row', { name: /Boxes in a picture/ }).getByRole('cell').first()).toHaveText('16');
+  await expect.poll(held).toEqual({ ...early, openFrames: 0 });
+  expect(await violations(page)).toEqual([]);
+  await goTo('/models');
+  await expect.poll(held).toEqual({ openFrames: 0, tensors: [], buffers: [] });
 });
 
 for (const [name, width] of [['320 px', 320], ['200 % zoom of a phone', 195]] as const) {

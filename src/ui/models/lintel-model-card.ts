@@ -7,6 +7,8 @@ import { checkIcon, downloadIcon, warningIcon } from '../icons/icons.ts';
 import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
 import { disclosure } from '../styles/disclosure.ts';
+import { field } from '../styles/field.ts';
+import { pagePart } from '../styles/page-part.ts';
 import { page } from '../styles/page.ts';
 import type { ModelShelf, ShelfModel } from './model-shelf.ts';
 import { formatText, inputText, keptFailureText, licenceText, originText, taskText } from './model-texts.ts';
@@ -18,13 +20,10 @@ export class LintelModelCard extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
+    field,
     disclosure,
     css`
-      :host {
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
       .title {
         margin: 0;
         padding: 0;
@@ -68,11 +67,6 @@ export class LintelModelCard extends LitElement {
       }
       .name-field {
         flex: 1 1 200px;
-        min-block-size: var(--target);
-        padding: 8px 14px;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--surface-1);
       }
       @media (max-width: 430px) {
         .badges {
@@ -174,7 +168,7 @@ export class LintelModelCard extends LitElement {
 
   #renaming(): TemplateResult {
     return html`<form @submit=${this.#renamed}>
-      <input class="name-field" aria-label=${msg('New name')} maxlength="80" required .value=${this.model.title} />
+      <input class="field name-field" aria-label=${msg('New name')} maxlength="80" required .value=${this.model.title} />
       <button class="button primary" type="submit">${msg('Save')}</button>
       <button class="button" type="button" @click=${() => (this.mode = 'plain')}>${msg('Cancel')}</button>
     </form>`;

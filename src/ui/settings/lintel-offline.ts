@@ -10,6 +10,7 @@ import { checkIcon, downloadIcon } from '../icons/icons.ts';
 import { storageEstimate } from '../storage-estimate.ts';
 import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
+import { pagePart } from '../styles/page-part.ts';
 import { page } from '../styles/page.ts';
 
 interface Stored {
@@ -24,11 +25,8 @@ export class LintelOffline extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
     css`
-      :host {
-        max-inline-size: none;
-        padding: 0;
-      }
       .row progress,
       .row p {
         flex: 1 1 100%;

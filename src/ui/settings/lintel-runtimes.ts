@@ -10,6 +10,7 @@ import type { ModelShelf, ShelfRuntime } from '../models/model-shelf.ts';
 import { formatText } from '../models/model-texts.ts';
 import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
+import { pagePart } from '../styles/page-part.ts';
 import { page } from '../styles/page.ts';
 
 /** The programs that only models of one's own need, each with its size, and whether it is there without a network. */
@@ -19,11 +20,8 @@ export class LintelRuntimes extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
     css`
-      :host {
-        max-inline-size: none;
-        padding: 0;
-      }
       .card,
       p {
         margin-block-start: var(--gap-3);

@@ -7,7 +7,7 @@ import { customaryPreprocessing } from './preprocessing.ts';
 export type Reading = Required<Pick<Corrections, 'head' | 'colour' | 'mean' | 'scale' | 'fit'>>;
 
 /** So many heads are tried with other preparations too: each costs a run of the network. */
-const headsToPrepare = 3;
+const headsToPrepare = 2;
 const mostReadings = 48;
 
 /**

@@ -2,11 +2,6 @@ import { css } from 'lit';
 
 /** Two stages beside each other on a wide screen, below each other on a narrow one. */
 export const compareStyles = css`
-  :host {
-    max-inline-size: none;
-    margin: 0;
-    padding: 0;
-  }
   .back {
     padding-inline: 8px 16px;
     border-color: transparent;

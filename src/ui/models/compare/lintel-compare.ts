@@ -14,6 +14,7 @@ import type { LintelStage } from '../../live/lintel-stage.ts';
 import type { LiveSession } from '../../live/live-session.ts';
 import type { LiveState } from '../../live/live-state.ts';
 import { controls } from '../../styles/controls.ts';
+import { pagePart } from '../../styles/page-part.ts';
 import { page } from '../../styles/page.ts';
 import type { GivenFile } from '../given-files.ts';
 import { filesOfDrop, filesOfInput } from '../given-files.ts';
@@ -37,7 +38,7 @@ const sides: readonly Side[] = [0, 1];
 @localized()
 @customElement('lintel-compare')
 export class LintelCompare extends LitElement {
-  static override styles = [controls, page, compareStyles];
+  static override styles = [controls, page, pagePart, compareStyles];
 
   @consume({ context: workbenchContext })
   @property({ attribute: false })

@@ -13,6 +13,8 @@ import { backIcon, warningIcon } from '../../icons/icons.ts';
 import type { LiveSession } from '../../live/live-session.ts';
 import { OneAtATime } from '../../live/one-at-a-time.ts';
 import { controls } from '../../styles/controls.ts';
+import { field } from '../../styles/field.ts';
+import { pagePart } from '../../styles/page-part.ts';
 import { page } from '../../styles/page.ts';
 import type { GivenFile } from '../given-files.ts';
 import { readGiven } from '../given-files.ts';
@@ -44,24 +46,15 @@ export class LintelDoctor extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
+    field,
     css`
-      :host {
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
       .back {
         padding-inline: 8px 16px;
         border-color: transparent;
       }
       .title {
         flex: 1 1 240px;
-        min-inline-size: 0;
-        min-block-size: var(--target);
-        padding: 8px 14px;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--surface-1);
       }
       .failure {
         padding: var(--gap-4);
@@ -183,7 +176,7 @@ export class LintelDoctor extends LitElement {
   #examined(report: ModelReport): TemplateResult {
     return html`<label class="card row">
         <span class="text short"><span class="name">${msg('Name')}</span></span>
-        <input class="title" maxlength="80" .value=${report.model.card.title} />
+        <input class="field title" maxlength="80" .value=${report.model.card.title} />
       </label>
       <lintel-trial
         .picture=${this.#picture}

@@ -10,6 +10,8 @@ import { currentLocale } from '../../i18n/localization.ts';
 import { infoIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { disclosure } from '../../styles/disclosure.ts';
+import { field } from '../../styles/field.ts';
+import { pagePart } from '../../styles/page-part.ts';
 import { page } from '../../styles/page.ts';
 import { formatText, licenceText } from '../model-texts.ts';
 import { assumptionText, headText, reasonText } from './head-texts.ts';
@@ -39,13 +41,10 @@ export class LintelFindings extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
+    field,
     disclosure,
     css`
-      :host {
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
       .assumed {
         display: inline-flex;
         align-items: center;
@@ -69,23 +68,12 @@ export class LintelFindings extends LitElement {
       }
       .number {
         inline-size: 110px;
-        min-block-size: var(--target);
-        padding: 8px 14px;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--surface-1);
         font-variant-numeric: tabular-nums;
       }
       textarea {
         flex: 1 1 100%;
         inline-size: 100%;
         min-block-size: 96px;
-        padding: var(--gap-2) var(--gap-3);
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius-s);
-        background: var(--surface-1);
-        color: inherit;
-        font: inherit;
         resize: vertical;
       }
       details .row {
@@ -244,7 +232,7 @@ export class LintelFindings extends LitElement {
       return [
         html`<label class="row">
           <span class="text"><span class="name">${names[name]}</span></span>
-          <input class="number" type="number" inputmode="decimal" min=${least} max=${most} step=${step} .value=${live(String(now))} @change=${changed} />
+          <input class="field number" type="number" inputmode="decimal" min=${least} max=${most} step=${step} .value=${live(String(now))} @change=${changed} />
         </label>`,
       ];
     });
@@ -269,7 +257,7 @@ export class LintelFindings extends LitElement {
       <summary>${msg('Anchors')}</summary>
       <label class="row">
         <span class="hint">${head.family === 'v2' ? msg('Width and height of each, in cells') : msg('Width and height of each in pixels, one line per grid')}</span>
-        <textarea .value=${live(text)} spellcheck="false" @change=${changed}></textarea>
+        <textarea class="field" .value=${live(text)} spellcheck="false" @change=${changed}></textarea>
         ${this.wrong === 'anchors'
           ? html`<span class="badge bad wrong" role="alert">${warningIcon}${msg('That is not one pair of numbers for each anchor; nothing was changed.')}</span>`
           : nothing}
@@ -290,7 +278,7 @@ export class LintelFindings extends LitElement {
         <summary>${msg('Names of the classes')}</summary>
         <label class="row">
           <span class="hint">${msg('One name a line, in the order of the network’s classes')}</span>
-          <textarea .value=${live(labels.join('\n'))} spellcheck="false" @change=${changed}></textarea>
+          <textarea class="field" .value=${live(labels.join('\n'))} spellcheck="false" @change=${changed}></textarea>
         </label>
       </details>`;
   }

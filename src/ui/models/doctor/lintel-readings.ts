@@ -8,6 +8,7 @@ import { formatInteger } from '../../i18n/format.ts';
 import { checkIcon, infoIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { disclosure } from '../../styles/disclosure.ts';
+import { pagePart } from '../../styles/page-part.ts';
 import { page } from '../../styles/page.ts';
 import { headSummary } from './head-texts.ts';
 import { examineFailureText } from './import-failure-texts.ts';
@@ -27,12 +28,11 @@ export class LintelReadings extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
     disclosure,
     css`
       :host {
-        max-inline-size: none;
-        margin: var(--gap-3) 0 0;
-        padding: 0;
+        margin-block-start: var(--gap-3);
       }
       .said {
         padding: var(--gap-3) var(--gap-4);

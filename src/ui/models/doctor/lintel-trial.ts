@@ -12,6 +12,7 @@ import { describeCounts } from '../../live/describe-counts.ts';
 import '../../live/lintel-stage.ts';
 import type { LintelStage } from '../../live/lintel-stage.ts';
 import { controls } from '../../styles/controls.ts';
+import { pagePart } from '../../styles/page-part.ts';
 import { page } from '../../styles/page.ts';
 import { examineFailureText } from './import-failure-texts.ts';
 import { verdictOf } from './trial-verdict.ts';
@@ -34,12 +35,8 @@ export class LintelTrial extends LitElement {
   static override styles = [
     controls,
     page,
+    pagePart,
     css`
-      :host {
-        max-inline-size: none;
-        margin: 0;
-        padding: 0;
-      }
       .card {
         overflow: hidden;
       }
