@@ -50,6 +50,11 @@ export function photoKey(personId: string, photoId: string): string {
   return `${personId}/${photoId}`;
 }
 
+/** The inverse of `photoKey`, as far as the person goes. */
+export function personOfPhoto(key: string): string {
+  return key.split('/', 1)[0] ?? key;
+}
+
 export function encodeContents({ madeAtMs, people, receipts }: BackupContents): Bytes {
   const head: v.InferOutput<typeof headSchema> = {
     madeAtMs,

@@ -2,7 +2,7 @@ import type { Calendar, Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import { encodeAudit } from './audit.ts';
 import type { BackedUpPerson, BackupContents } from './backup-contents.ts';
-import { photoKey } from './backup-contents.ts';
+import { personOfPhoto, photoKey } from './backup-contents.ts';
 import type { OpenedBackup } from './backup-file.ts';
 import { createBackupSealer, openBackup } from './backup-file.ts';
 import { toHex } from './bytes.ts';
@@ -42,7 +42,8 @@ export class VaultBackup {
       const state = { ...before, backups: before.backups + 1 };
       const madeAtMs = this.calendar.epochMs();
       const held = new Map(templates.map((row) => [row.key, row]));
-      const backedUp = people.flatMap((row) => backUpPerson(row, held.get(row.key), photos) ?? []);
+      const photosOf = byPerson(photos);
+      const backedUp = people.flatMap((row) => backUpPerson(row, held.get(row.key), photosOf.get(row.key) ?? []) ?? []);
       const contents: BackupContents = { madeAtMs, people: backedUp, receipts: receipts.flatMap(backUpReceipt) };
       const file = await sealer.value(contents, state.vaultId, state.backups);
       if (!file.ok) return file;
@@ -123,14 +124,26 @@ export class VaultBackup {
   }
 }
 
+/** Photos by the id of their person. */
+function byPerson(photos: readonly OpenedRow[]): ReadonlyMap<string, readonly OpenedRow[]> {
+  const groups = new Map<string, OpenedRow[]>();
+  for (const photo of photos) {
+    const id = personOfPhoto(photo.key);
+    const group = groups.get(id);
+    if (group) group.push(photo);
+    else groups.set(id, [photo]);
+  }
+  return groups;
+}
+
 /** Null for a person of whom something cannot be read. */
-function backUpPerson(row: OpenedRow, templates: OpenedRow | undefined, allPhotos: readonly OpenedRow[]): BackedUpPerson | null {
+function backUpPerson(row: OpenedRow, templates: OpenedRow | undefined, photoRows: readonly OpenedRow[]): BackedUpPerson | null {
   const person = personFrom(row);
   if (!person.ok || !row.content.ok || !templates?.content.ok) return null;
   const held = decodeTemplates(templates.content.value);
   if (!held.ok) return null;
   const photos: { key: string; content: typeof row.content.value }[] = [];
-  for (const { key, content } of allPhotos.filter((photo) => photo.key.startsWith(photoKey(row.key, '')))) {
+  for (const { key, content } of photoRows) {
     if (!content.ok || !decodePhoto(content.value).ok) return null;
     photos.push({ key, content: content.value });
   }
