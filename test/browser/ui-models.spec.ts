@@ -5,7 +5,6 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 import type axe from 'axe-core';
 import { madeOnnx } from '../support/made-onnx.ts';
-import { packageFolder } from '../support/node-source.ts';
 import { photoPath } from '../support/photos.ts';
 import type {} from '../../src/ui/app/lintel-app.ts';
 import { openApp, openLiveOnWasm } from './ui-app.ts';
@@ -171,7 +170,7 @@ test('two models are compared on a picture, and by precision on labelled ones', 
 test('a network read in a wrong way: every reading is tried on the picture, the one that fits is taken and said so', async ({ page }) => {
   test.setTimeout(360_000);
   // Its name says that it chooses its boxes itself, in 0..1: a real network, misunderstood.
-  const folder = join(packageFolder('@vladmandic/human'), 'models');
+  const folder = join(import.meta.dirname, '../../node_modules/@vladmandic/human/models');
   await openApp(page, '/models');
   await give(page, [file('yolov10.json', readFileSync(join(folder, 'centernet.json'))), file('centernet.bin', readFileSync(join(folder, 'centernet.bin')))]);
   await expect(page.getByText(/^Trying \d+ ways to read this network/)).toBeVisible({ timeout: 120_000 });
