@@ -1,1 +1,14 @@
+export type { CompareFailure, Descriptor } from './compare/check-template.ts';
+export { compare } from './compare/compare.ts';
+export type { DescriptorRule } from './compare/descriptor-rule.ts';
+export { FaceIndex } from './search/face-index.ts';
+export type { IndexFailure, Nearest, NearestPeople } from './search/face-index.ts';
+export type { PackedTemplates } from './search/packed-templates.ts';
 export type { FaceTemplate } from './template.ts';
+export { falseMatchRate } from './threshold/false-match-rate.ts';
+export type { RateBasis } from './threshold/false-match-rate.ts';
+export { checkedImpostors, impostorDistances } from './threshold/impostor-distances.ts';
+export type { ImpostorDistances, ImpostorFailure } from './threshold/impostor-distances.ts';
+export { lowerRateBound, upperRateBound } from './threshold/rate-bound.ts';
+export { galleryRate, perComparisonRate, thresholdFor } from './threshold/threshold-for.ts';
+export type { Threshold, ThresholdFailure } from './threshold/threshold-for.ts';
