@@ -27,6 +27,8 @@ export const initialSize: AdaptiveSize = { step: largestStep, averageMs: 0, fram
 /**
  * Takes the time of one frame into account and moves the size one step at most, so that a frame takes no longer than
  * the chosen rate allows. Example: at 15 frames a second (67 ms) an average of 90 ms goes one step down.
+ * Where tasks may wait, `frameMs` is what the frame would take if none did (`timings.wantedMs`): sizes shrink first, and
+ * what the scheduler lets wait is never taken for room to grow.
  */
 export function adaptSize(state: AdaptiveSize, frameMs: number, targetFps: number): AdaptiveSize {
   const averageMs = state.framesAtStep === 0 ? frameMs : state.averageMs + smoothing * (frameMs - state.averageMs);
