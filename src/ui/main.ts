@@ -1,7 +1,7 @@
 import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
-import { secondRuntimes, shippedModels, shippedWasm } from '../runtime/index.ts';
+import { secondRuntimes, shippedModels, shippedPointsModels, shippedWasm } from '../runtime/index.ts';
 import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
@@ -24,13 +24,14 @@ async function start(): Promise<void> {
   const pipeline = createPipeline({ settings: { ...settings.value, models: {} }, memory: createBackendMemory(database), trustScriptUrl });
   const shelf = new ModelShelf({
     shipped: shippedModels,
+    points: shippedPointsModels,
     imported: createImportedModels(database),
     settings,
     runtimes: secondRuntimes(),
     offlineOf: (files) => createOfflineAssets(files),
   });
   const liveModels = new LiveModels(pipeline, shelf);
-  const assets = [...shippedModels.flatMap((model) => model.files), ...shippedWasm];
+  const assets = [...[...shippedModels, ...shippedPointsModels].flatMap((model) => model.files), ...shippedWasm];
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
   app.parts = {

@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatBytes, formatInteger } from '../i18n/format.ts';
@@ -10,6 +10,8 @@ import { disclosure } from '../styles/disclosure.ts';
 import { field } from '../styles/field.ts';
 import { pagePart } from '../styles/page-part.ts';
 import { page } from '../styles/page.ts';
+import { modelCardStyles } from './model-card-styles.ts';
+import { fact } from './model-fact.ts';
 import type { ModelShelf, ShelfModel } from './model-shelf.ts';
 import { formatText, inputText, keptFailureText, licenceText, originText, taskText } from './model-texts.ts';
 
@@ -23,66 +25,7 @@ export class LintelModelCard extends LitElement {
     pagePart,
     field,
     disclosure,
-    css`
-      .title {
-        margin: 0;
-        padding: 0;
-        font-size: 1.125rem;
-        color: var(--text-1);
-        overflow-wrap: anywhere;
-        outline: none;
-      }
-      .actions,
-      form {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gap-2);
-        padding: 0 var(--gap-4) var(--gap-4);
-      }
-      .actions p,
-      .actions progress {
-        flex: 1 1 100%;
-      }
-      dl .row {
-        justify-content: start;
-        align-items: baseline;
-        min-block-size: 0;
-        padding-block: 10px;
-      }
-      dl {
-        border-block-start: 1px solid var(--line);
-      }
-      dt {
-        flex: 0 0 110px;
-        color: var(--text-2);
-      }
-      dd {
-        flex: 1 1 180px;
-        overflow-wrap: anywhere;
-      }
-      .badges {
-        display: grid;
-        gap: 2px;
-        justify-items: end;
-      }
-      .name-field {
-        flex: 1 1 200px;
-      }
-      @media (max-width: 430px) {
-        .badges {
-          justify-items: start;
-        }
-      }
-      @media (max-width: 260px) {
-        .actions,
-        form {
-          padding-inline: var(--gap-2);
-        }
-        .button {
-          padding-inline: 10px;
-        }
-      }
-    `,
+    modelCardStyles,
   ];
 
   @property({ attribute: false }) model!: ShelfModel;
@@ -221,10 +164,6 @@ export class LintelModelCard extends LitElement {
     const totalBytes = model.runtime?.bytes ?? model.bytes;
     await this.#storing.run(totalBytes, (onProgress, signal) => this.shelf.makeAvailable(model, onProgress, signal));
   }
-}
-
-function fact(name: string, value: string): TemplateResult {
-  return html`<div class="row"><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 declare global {

@@ -15,6 +15,7 @@ import './doctor/lintel-doctor.ts';
 import type { GivenFile } from './given-files.ts';
 import './lintel-add-model.ts';
 import './lintel-model-card.ts';
+import './lintel-points-model.ts';
 import type { ModelShelf, ShelfList, ShelfModel } from './model-shelf.ts';
 import { keptFailureText } from './model-texts.ts';
 
@@ -101,6 +102,12 @@ export class LintelModels extends LitElement {
           (model) => html`<li><lintel-model-card .model=${model} .shelf=${this.shelf}></lintel-model-card></li>`,
         )}
       </ul>
+      ${list && list.points.length > 0
+        ? html`<h2>${msg('Points of faces and bodies')}</h2>
+            <ul>
+              ${list.points.map((model) => html`<li><lintel-points-model .model=${model} .shelf=${this.shelf}></lintel-points-model></li>`)}
+            </ul>`
+        : nothing}
       ${usable > 1
         ? html`<a class="button compare" href="/models/compare">${compareIcon}${msg('Compare two models')}</a>`
         : nothing}

@@ -1,7 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
-import type { DetectorTask } from '../../pipeline/index.ts';
-import type { AssetFile, ImportedModel, ModelCard, SecondRuntime, ShippedModel } from '../../runtime/index.ts';
+import type { DetectorTask, PointsTask } from '../../pipeline/index.ts';
+import type { AssetFile, ImportedModel, ModelCard, PointsCard, SecondRuntime, ShippedModel, ShippedPointsModel } from '../../runtime/index.ts';
 import type { ImportedFailure, ImportedModels, OfflineAssets, OfflineFailure, OfflineProgress, StoreFailure } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
 
@@ -23,6 +23,17 @@ export interface ShelfModel {
   readonly isChosen: boolean;
 }
 
+/** A model of points: it comes with the app, and each is the only one of its task. */
+export interface ShelfPointsModel {
+  readonly title: string;
+  readonly task: PointsTask;
+  /** Of all its files. */
+  readonly bytes: number;
+  readonly card: PointsCard;
+  /** Whether its files are on this device. */
+  readonly isStored: boolean;
+}
+
 /** A second runtime and whether it is there without a network. */
 export interface ShelfRuntime {
   readonly format: SecondRuntime['format'];
@@ -33,12 +44,14 @@ export interface ShelfRuntime {
 
 export interface ShelfList {
   readonly models: readonly ShelfModel[];
+  readonly points: readonly ShelfPointsModel[];
   /** Why the imported models are not in the list; null when they are. */
   readonly problem: StoreFailure | null;
 }
 
 export interface ShelfParts {
   readonly shipped: readonly ShippedModel[];
+  readonly points: readonly ShippedPointsModel[];
   readonly imported: ImportedModels;
   readonly settings: SettingsModel;
   readonly runtimes: readonly SecondRuntime[];
@@ -63,15 +76,20 @@ export class ModelShelf {
 
   async list(): Promise<ShelfList> {
     const { shipped, imported } = this.#parts;
-    const [own, brought, runtimes] = await Promise.all([Promise.all(shipped.map((model) => this.#shipped(model))), imported.list(), this.runtimes()]);
-    if (!brought.ok) return { models: own, problem: brought.failure };
+    const [own, points, brought, runtimes] = await Promise.all([
+      Promise.all(shipped.map((model) => this.#shipped(model))),
+      Promise.all(this.#parts.points.map((model) => this.#points(model))),
+      imported.list(),
+      this.runtimes(),
+    ]);
+    if (!brought.ok) return { models: own, points, problem: brought.failure };
     const kept = brought.value.map(({ id, card }): ShelfModel => {
       const task = card?.task ?? 'objects';
       const bytes = bytesOf(card?.files ?? []);
       const runtime = runtimes.find(({ format }) => format === card?.format) ?? null;
       return { id, kind: 'imported', title: card?.title ?? id, task, bytes, card, isStored: card !== null, runtime, isChosen: this.#chosenId(task) === id };
     });
-    return { models: [...own, ...kept], problem: null };
+    return { models: [...own, ...kept], points, problem: null };
   }
 
   /** The bytes of an imported model; null for one that ships. */
@@ -127,6 +145,13 @@ export class ModelShelf {
     return this.#store(shipped.files, onProgress, signal);
   }
 
+  /** Stores the files of a model of points. */
+  async storePoints({ card: { id } }: ShelfPointsModel, onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
+    const model = this.#parts.points.find(({ card }) => card.id === id);
+    if (!model) throw new RangeError(`${id} does not ship`);
+    return this.#store(model.files, onProgress, signal);
+  }
+
   async storeRuntime(format: SecondRuntime['format'], onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
     return this.#store(this.#runtimeFiles(format), onProgress, signal);
   }
@@ -163,6 +188,10 @@ export class ModelShelf {
       runtime: null,
       isChosen: this.#chosenId(card.task) === card.id,
     };
+  }
+
+  async #points({ card, files }: ShippedPointsModel): Promise<ShelfPointsModel> {
+    return { title: card.title, task: card.task, bytes: bytesOf(files), card, isStored: await this.#isStored(files) };
   }
 
   #chosenId(task: DetectorTask): string {

@@ -1,10 +1,21 @@
 import { msg, str } from '@lit/localize';
-import type { DetectorTask } from '../../pipeline/index.ts';
-import type { ModelCard } from '../../runtime/index.ts';
+import type { TaskName } from '../../pipeline/index.ts';
+import type { ModelCard, PointsCard } from '../../runtime/index.ts';
 import type { ImportedFailure } from '../../store/index.ts';
 
-export function taskText(task: DetectorTask): string {
-  return task === 'objects' ? msg('Finds things, people and animals') : msg('Finds faces');
+export function taskText(task: TaskName): string {
+  switch (task) {
+    case 'objects':
+      return msg('Finds things, people and animals');
+    case 'faces':
+      return msg('Finds faces');
+    case 'landmarks':
+      return msg('Finds eyes, mouth and outline of each face');
+    case 'mesh':
+      return msg('Lays a fine mesh over each face');
+    case 'pose':
+      return msg('Finds the joints of each person');
+  }
 }
 
 export function formatText(format: ModelCard['format']): string {
@@ -29,12 +40,12 @@ export function inputText(input: ModelCard['input']): string {
   return fixed ? `${fixed.width} × ${fixed.height} px` : `${input.minPx}–${input.maxPx} px`;
 }
 
-export function originText(card: ModelCard): string {
+export function originText(card: ModelCard | PointsCard): string {
   if ('imported' in card.source) return card.source.origin;
   return `${card.source.origin} (${card.source.package} ${card.source.version})`;
 }
 
-export function licenceText({ licence }: ModelCard): string {
+export function licenceText({ licence }: ModelCard | PointsCard): string {
   return licence.spdx === '' ? msg('Not stated') : licence.spdx;
 }
 
