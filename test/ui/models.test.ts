@@ -68,7 +68,7 @@ describe('the shelf', () => {
     await shelf.keep(model('mine'));
     const { models, points, problem } = await shelf.list();
     expect(problem).toBeNull();
-    expect(points.map(({ task, isStored }) => [task, isStored])).toEqual([['landmarks', true], ['mesh', true], ['pose', true]]);
+    expect(points.map(({ task, isStored }) => [task, isStored])).toEqual([['landmarks', false], ['mesh', false], ['pose', false]]);
     expect(models.map(({ id, kind, isChosen }) => [id, kind, isChosen])).toEqual([...shippedModels.map(({ card }) => [card.id, 'shipped', true]), ['mine', 'imported', false]]);
     expect(models.at(-1)).toMatchObject({ bytes: bytes.byteLength, isStored: true, task: 'objects' });
   });
