@@ -7,4 +7,10 @@ export const pagePart = css`
     margin: 0;
     padding: 0;
   }
+  /* The way back: its arrow stands on the edge of the text below. */
+  .button.back {
+    margin-inline-start: -14px;
+    padding-inline: 8px 16px;
+    border-color: transparent;
+  }
 `;

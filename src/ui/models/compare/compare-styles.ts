@@ -2,10 +2,6 @@ import { css } from 'lit';
 
 /** Two stages beside each other on a wide screen, below each other on a narrow one. */
 export const compareStyles = css`
-  .back {
-    padding-inline: 8px 16px;
-    border-color: transparent;
-  }
   .pair {
     display: grid;
     gap: var(--gap-3);

@@ -49,10 +49,6 @@ export class LintelDoctor extends LitElement {
     pagePart,
     field,
     css`
-      .back {
-        padding-inline: 8px 16px;
-        border-color: transparent;
-      }
       .title {
         flex: 1 1 240px;
       }

@@ -119,7 +119,7 @@ export class LintelReadings extends LitElement {
     return html`<details>
       <summary>${msg('What was tried')}</summary>
       <ul>
-        ${tried.map((each) => this.#row(each))}
+        ${[...tried].sort((a, b) => b.plausibility - a.plausibility).map((each) => this.#row(each))}
       </ul>
     </details>`;
   }
