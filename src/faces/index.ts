@@ -1,6 +1,15 @@
 export type { CompareFailure, Descriptor } from './compare/check-template.ts';
 export { compare } from './compare/compare.ts';
 export type { DescriptorRule } from './compare/descriptor-rule.ts';
+export { decide } from './decide/decide.ts';
+export type { DoorDecision, DoorObservation, DoorPolicy, DoorReason } from './decide/door-observation.ts';
+export type { CueName, CueReason, CueResult } from './liveness/cue.ts';
+export { cohortScore } from './recognise/cohort.ts';
+export type { Cohort, CohortFailure } from './recognise/cohort.ts';
+export { recognise } from './recognise/recognise.ts';
+export type { RecogniseFailure, RecogniseOptions, Recognition } from './recognise/recognise.ts';
+export { verify } from './recognise/verify.ts';
+export type { Limit, Verification, VerifyFailure } from './recognise/verify.ts';
 export { FaceIndex } from './search/face-index.ts';
 export type { IndexFailure, Nearest, NearestPeople } from './search/face-index.ts';
 export type { PackedTemplates } from './search/packed-templates.ts';
