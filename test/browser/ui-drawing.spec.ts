@@ -2,13 +2,13 @@ import { expect, test } from '@playwright/test';
 import type * as drawing from '../../src/ui/live/draw-overlay.ts';
 import type * as geometry from '../../src/geometry/index.ts';
 import type * as landmarks from '../../src/landmarks/index.ts';
-import type * as made from '../support/made-points.ts';
+import type * as madePoints from '../support/made-points.ts';
 
 declare global {
   var draw: typeof drawing.drawOverlay;
   var shapes: typeof geometry;
   var tables: typeof landmarks;
-  var points: typeof made;
+  var made: typeof madePoints;
   /** A style of the overlay without a language. */
   var plain: Omit<drawing.OverlayStyle, 'safe'>;
 }
@@ -19,8 +19,8 @@ test.beforeEach(async ({ page }) => {
   const content = `import { drawOverlay } from '/src/ui/live/draw-overlay.ts';
     import * as shapes from '/src/geometry/index.ts';
     import * as tables from '/src/landmarks/index.ts';
-    import * as points from '/test/support/made-points.ts';
-    Object.assign(globalThis, { shapes, tables, points, draw: drawOverlay });`;
+    import * as made from '/test/support/made-points.ts';
+    Object.assign(globalThis, { shapes, tables, made, draw: drawOverlay });`;
   await page.addScriptTag({ type: 'module', content });
   await page.waitForFunction(() => 'draw' in globalThis);
   await page.evaluate(() => {
@@ -111,9 +111,9 @@ for (const [name, view, mirrored] of [
             return context.getImageData(Math.round(x) - 1, Math.round(y) - 1, 2, 2).data.every((_, i, data) => i % 4 !== 3 || data[i]! < 40);
           });
         };
-        const face = globalThis.points.madeFace({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.55 }, 1);
-        const body = globalThis.points.madeBody({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.9 }, 1);
-        const { madeResult } = globalThis.points;
+        const face = globalThis.made.madeFace({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.55 }, 1);
+        const body = globalThis.made.madeBody({ x1: 0.2, y1: 0.1, x2: 0.8, y2: 0.9 }, 1);
+        const { madeResult } = globalThis.made;
         const all = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
         return {
           landmarks: inkAt(madeResult(frame, { faces: [{ ...face, mesh: null }] }), face.landmarks!, all(68)),
@@ -132,9 +132,9 @@ test('a body is blue on its own left and orange on its own right, in a mirror to
     const frame = { width: 400, height: 400 };
     return [false, true].map((mirrored) => {
       const context = new OffscreenCanvas(400, 400).getContext('2d')!;
-      const body = globalThis.points.madeBody({ x1: 0.1, y1: 0.1, x2: 0.9, y2: 0.9 }, 1);
+      const body = globalThis.made.madeBody({ x1: 0.1, y1: 0.1, x2: 0.9, y2: 0.9 }, 1);
       const map = globalThis.shapes.unitToView(frame, frame, 'cover', mirrored);
-      globalThis.draw(context, globalThis.points.madeResult(frame, { poses: [body] }), map, { ...globalThis.plain, safe: { x1: 0, y1: 0, x2: 1, y2: 1 } });
+      globalThis.draw(context, globalThis.made.madeResult(frame, { poses: [body] }), map, { ...globalThis.plain, safe: { x1: 0, y1: 0, x2: 1, y2: 1 } });
       return ([9, 10] as const).map((index) => {
         const { x, y } = globalThis.shapes.applyToPoint(map, { x: body.points.xy[2 * index]!, y: body.points.xy[2 * index + 1]! });
         return { onTheRight: x > 200, colour: [...context.getImageData(Math.round(x), Math.round(y), 1, 1).data.slice(0, 3)] };
@@ -152,7 +152,7 @@ test('a body is blue on its own left and orange on its own right, in a mirror to
 test('what is outside of the frame, unsure or too small is left out', async ({ page }) => {
   const ink = await page.evaluate(() => {
     const size = { width: 400, height: 400 };
-    const { madeBody, madeFace, madeResult, listOf } = globalThis.points;
+    const { madeBody, madeFace, madeResult, listOf } = globalThis.made;
     const inkOf = (result: Parameters<typeof globalThis.draw>[1]): number => {
       const context = new OffscreenCanvas(size.width, size.height).getContext('2d')!;
       globalThis.draw(context, result, globalThis.shapes.unitToView(size, size, 'cover', false), { ...globalThis.plain, faceBoxes: false, safe: { x1: 0, y1: 0, x2: 1, y2: 1 } });
@@ -185,7 +185,7 @@ test('what is outside of the frame, unsure or too small is left out', async ({ p
 
 test('thirty people with meshes cost a few strokes each, however many points they have', async ({ page }) => {
   const calls = await page.evaluate((view) => {
-    const { madeBody, madeFace, madeResult } = globalThis.points;
+    const { madeBody, madeFace, madeResult } = globalThis.made;
     const faces = Array.from({ length: 30 }, (_, i) => {
       const x1 = (i % 6) / 6;
       const y1 = Math.floor(i / 6) / 5;
