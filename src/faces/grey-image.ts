@@ -18,22 +18,27 @@ export function greyOf({ width, height, data }: RgbaImage): GreyImage {
   return { width, height, grey };
 }
 
-/** Scaled to a square by the mean of what each new pixel covers, or the nearest pixel where it covers less than one. */
+/** Scaled to a square: each new pixel is the mean of the area that it covers, parts of pixels by their part. */
 export function resizedGrey({ width, height, grey }: GreyImage, side: number): GreyImage {
-  const out = new Float32Array(side * side);
-  for (let y = 0; y < side; y++) {
-    const [top, bottom] = spanOf(y, height / side, height);
-    for (let x = 0; x < side; x++) {
-      const [left, right] = spanOf(x, width / side, width);
-      let sum = 0;
-      for (let row = top; row < bottom; row++) for (let column = left; column < right; column++) sum += grey[row * width + column] as number;
-      out[y * side + x] = sum / ((bottom - top) * (right - left));
-    }
-  }
-  return { width: side, height: side, grey: out };
+  const across = resizedRows(grey, width, height, side);
+  return { width: side, height: side, grey: turned(resizedRows(turned(across, side, height), height, side, side), side, side) };
 }
 
-function spanOf(index: number, scale: number, limit: number): readonly [from: number, to: number] {
-  const from = Math.min(limit - 1, Math.floor(index * scale));
-  return [from, Math.max(from + 1, Math.min(limit, Math.round((index + 1) * scale)))];
+/** Every row of a picture by itself, from `width` pixels to `side`. */
+function resizedRows(grey: Float32Array, width: number, rows: number, side: number): Float32Array {
+  const out = new Float32Array(side * rows);
+  const scale = width / side;
+  for (let x = 0; x < side; x++) {
+    const [from, to] = [x * scale, (x + 1) * scale];
+    for (let column = Math.floor(from); column < Math.min(width, Math.ceil(to)); column++) {
+      const share = (Math.min(to, column + 1) - Math.max(from, column)) / scale;
+      for (let row = 0; row < rows; row++) out[row * side + x] = (out[row * side + x] as number) + share * (grey[row * width + column] as number);
+    }
+  }
+  return out;
+}
+
+/** Rows become columns. */
+function turned(grey: Float32Array, width: number, height: number): Float32Array {
+  return Float32Array.from({ length: width * height }, (_, i) => grey[(i % height) * width + Math.floor(i / height)] as number);
 }
