@@ -15,9 +15,11 @@ const inputSchema = v.strictObject({
   pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
   width: wholePx,
   height: wholePx,
+  /** Further sizes that the network takes, for crops that are no square. */
+  shapes: v.optional(v.pipe(v.array(v.strictObject({ width: wholePx, height: wholePx })), v.minLength(1))),
 });
 
-/** How a square crop is laid about something: its side by the other's own, its centre moved down. */
+/** How a crop is laid about something: its side by the other's own, its centre moved down. */
 const cropSchema = v.strictObject({
   scale: positive,
   /** In sides of the crop; positive down, along the crop's own axis. */
@@ -60,9 +62,9 @@ const pointsCardSchema = v.strictObject({
   /** How many points it gives. */
   points: v.pipe(v.number(), v.integer(), v.minValue(1)),
   crop: v.strictObject({
-    /** About a detector's box: the side of a square as large as the box for a face, the longer side for a body, times the scale. */
+    /** About a detector's box: the side of a square as large as the box for a face, both sides for a body, times the scale. */
     ofBox: cropSchema,
-    /** About the points of the look before: the longer side of what holds them all, times the scale. */
+    /** About the points of the look before: the longer side of what holds them all for a face, both sides for a body, times the scale. */
     ofPoints: cropSchema,
     measuredOn: v.string(),
   }),

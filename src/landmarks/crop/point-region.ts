@@ -4,6 +4,7 @@ import type { PointsCard } from '../../runtime/index.ts';
 import type { PointList } from '../points/point-list.ts';
 import { xyPxOf } from '../points/to-frame.ts';
 import type { CropRule } from './box-region.ts';
+import { shapedRegion } from './input-shape.ts';
 
 /** Two points of a face whose direction is the face's own x axis: the outer corners of the eyes, left in the picture first. */
 export type LevelPoints = readonly [left: number, right: number];
@@ -17,21 +18,23 @@ export function regionOfFacePoints(points: PointList, level: LevelPoints, frame:
 }
 
 /**
- * The crop of a body for the next look: between the one before and an upright square about the points that are no guess,
- * the closer to these the more of them there are. A few points of a body that is half hidden do not shrink it to them.
+ * The crop of a body for the next look: between the one before and what holds the points that are no guess, the closer to
+ * these the more of them there are, in the shape of the model's that fits it. A few points of a body that is half hidden do not shrink it to them.
  */
 export function regionOfPosePoints(points: PointList, frame: Size, before: Region, card: CropRule & Pick<PointsCard, 'thresholds'>): Region {
   const xyPx = xyPxOf(points, frame);
   const sure = Array.from(points.scores.keys()).filter((i) => (points.scores[i] as number) >= card.thresholds.point);
   if (sure.length < 3) return before;
-  const about = squareOver(regionAround(sure.flatMap((i) => [xyPx[2 * i] as number, xyPx[2 * i + 1] as number]), 0), card.crop.ofPoints);
+  const about = regionAround(sure.flatMap((i) => [xyPx[2 * i] as number, xyPx[2 * i + 1] as number]), 0);
+  const { scale, shiftY } = card.crop.ofPoints;
+  const wanted: Size = { width: Math.max(about.sizePx.width, 1) * scale, height: Math.max(about.sizePx.height, 1) * scale };
   const share = sure.length / points.scores.length;
   const between = (from: number, to: number): number => from + (to - from) * share;
-  return {
-    centrePx: { x: between(before.centrePx.x, about.centrePx.x), y: between(before.centrePx.y, about.centrePx.y) },
-    sizePx: { width: between(before.sizePx.width, about.sizePx.width), height: between(before.sizePx.height, about.sizePx.height) },
-    angleRad: 0,
-  };
+  return shapedRegion(
+    { x: between(before.centrePx.x, about.centrePx.x), y: between(before.centrePx.y, about.centrePx.y + shiftY * wanted.height) },
+    { width: between(before.sizePx.width, wanted.width), height: between(before.sizePx.height, wanted.height) },
+    card.input,
+  );
 }
 
 function squareOver({ centrePx, sizePx, angleRad }: Region, rule: PointsCard['crop']['ofPoints']): Region {

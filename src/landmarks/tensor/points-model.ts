@@ -4,6 +4,7 @@ import type { Region, Size } from '../../geometry/index.ts';
 import { fitOfRegion } from '../../geometry/index.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
+import { inputOfRegion } from '../crop/input-shape.ts';
 import { averagePoints, inMirrorOrder } from '../points/average.ts';
 import type { PointList } from '../points/point-list.ts';
 import { pointsInFrame } from '../points/to-frame.ts';
@@ -18,6 +19,8 @@ export interface FoundPoints {
   readonly presence: number;
   /** Where to look in the next frame, laid by these points. */
   readonly region: Region;
+  /** What the network was given. */
+  readonly inputSize: Size;
   readonly timings: { readonly preprocessMs: number; readonly modelMs: number; readonly postprocessMs: number };
 }
 
@@ -73,13 +76,14 @@ export class PointsModel {
     const mirrored = seen && still.mirrored ? await this.#look(bitmap, at, watch, true) : null;
     if (!seen || !mirrored) return seen;
     const points = averagePoints(seen.points, mirrored.points);
-    return { points, presence: (seen.presence + mirrored.presence) / 2, region: this.#kind.nextRegion(points, sizeOf(bitmap), at) };
+    return { ...seen, points, presence: (seen.presence + mirrored.presence) / 2, region: this.#kind.nextRegion(points, sizeOf(bitmap), at) };
   }
 
   /** null for an output that is not finite. */
   async #look(bitmap: ImageBitmap, region: Region, watch: StageWatch, mirrored = false): Promise<Look | null> {
     const frame = sizeOf(bitmap);
-    const fit = fitOfRegion(region, this.card.input, mirrored);
+    const inputSize = inputOfRegion(region, this.card.input);
+    const fit = fitOfRegion(region, inputSize, mirrored);
     const input = this.#sampler.sample(bitmap, fit);
     watch.end('preprocessMs');
     const output = await this.#network.predict(input);
@@ -90,7 +94,7 @@ export class PointsModel {
     const points = mirrored ? inMirrorOrder(inFrame, this.#kind.mirror) : inFrame;
     const next = this.#kind.nextRegion(points, frame, region);
     watch.end('postprocessMs');
-    return { points, presence: found.presence, region: next };
+    return { points, presence: found.presence, region: next, inputSize };
   }
 }
 

@@ -52,15 +52,17 @@ export class FrameLook {
   async findPoints(task: PointsTask, region: Region): Promise<FoundPoints | null> {
     const model = this.models.points(task);
     if (!model) return null;
-    const { width, height } = model.card.input;
     const { outcome, spentMs } = await this.#timed((bitmap) => model.run(bitmap, region, this.#care));
+    // Crops of several shapes take turns: the cost of a look is that of their mix.
+    const { width, height } = model.card.input;
     this.log.spend(task, spentMs, width * height);
     if (!outcome.ok) {
       this.log.failed(task, outcome.failure);
       return null;
     }
     this.#pixels.cropped(outcome.value.timings.preprocessMs);
-    this.log.ran(task, { width, height }, outcome.value.timings);
+    const { inputSize, timings } = outcome.value;
+    this.log.ran(task, inputSize, timings);
     return outcome.value;
   }
 
