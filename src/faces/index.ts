@@ -34,3 +34,11 @@ export type { ImpostorDistances, ImpostorFailure } from './threshold/impostor-di
 export { lowerRateBound, upperRateBound } from './threshold/rate-bound.ts';
 export { galleryRate, perComparisonRate, thresholdFor } from './threshold/threshold-for.ts';
 export type { Threshold, ThresholdFailure } from './threshold/threshold-for.ts';
+export { compareBy } from './train/comparer.ts';
+export type { Comparer } from './train/comparer.ts';
+export { lowerGainBound } from './train/gain-bound.ts';
+export { labelledPairs, personFolds } from './train/labelled-descriptor.ts';
+export type { LabelledDescriptor, LabelledPair } from './train/labelled-descriptor.ts';
+export { pairAuc } from './train/pair-auc.ts';
+export { semiHardTriplets } from './train/semi-hard-triplets.ts';
+export type { Triplet } from './train/semi-hard-triplets.ts';
