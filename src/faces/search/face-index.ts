@@ -93,19 +93,24 @@ export class FaceIndex {
     const { values, personOf } = this.#templates;
     const square = exactSquare(probe, this.rule);
     const likely = new NearestTwo();
-    const bounds = sketches.lowerBounds(probe, (row, far) => likely.offer(row, personOf[row] as number, far));
+    const bounds = sketches.lowerBounds(probe, (row, far) => {
+      likely.offer(row, personOf[row] as number, far);
+      return likely.limit(Infinity);
+    });
     // The two that look nearest first: they make the limit narrow for all others.
     const found = new NearestTwo();
-    const seeds = [likely.best, likely.second].flatMap((at) => (at ? [at.row] : [])).sort((a, b) => a - b);
-    for (const row of seeds) {
+    const [first, then] = [likely.best?.row ?? -1, likely.second?.row ?? -1];
+    for (const row of [first, then].filter((one) => one >= 0)) {
       const far = square(values, row, within);
       if (far <= within) found.offer(row, personOf[row] as number, far);
     }
+    let limit = found.limit(within);
     for (let row = 0; row < this.rows; row++) {
-      const limit = found.limit(within);
-      if ((bounds[row] as number) > limit || seeds.includes(row)) continue;
+      if ((bounds[row] as number) > limit || row === first || row === then) continue;
       const far = square(values, row, limit);
-      if (far <= limit) found.offer(row, personOf[row] as number, far);
+      if (far > limit) continue;
+      found.offer(row, personOf[row] as number, far);
+      limit = found.limit(within);
     }
     return found;
   }

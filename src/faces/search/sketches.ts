@@ -65,26 +65,27 @@ export class Sketches {
   /**
    * For each row a square that its distance from the probe is not below. Good until the next call.
    *
-   * @param seed is told what the distance of each row is likely to be
+   * @param offer is told what the distance of a row is likely to be, and says how far the next one of interest may be
    */
-  lowerBounds(probe: Float32Array, seed: (row: number, likely: number) => void): Float32Array {
+  lowerBounds(probe: Float32Array, offer: (row: number, likely: number) => number): Float32Array {
     const { square, error, scale, sum } = this.#sketchProbe(probe);
-    const outAt = this.#probeAt + this.#blocks * codesPerBlock;
-    this.#kernel(0, this.#rows, this.#blocks, this.#probeAt, outAt);
-    const dots = new Int32Array(this.#memory.buffer, outAt, this.#rows);
-    const bounds = new Float32Array(this.#memory.buffer, outAt, this.#rows);
+    const rows = this.#rows;
     const facts = this.#facts;
+    const outAt = this.#probeAt + this.#blocks * codesPerBlock;
+    this.#kernel(0, rows, this.#blocks, this.#probeAt, outAt);
+    const dots = new Int32Array(this.#memory.buffer, outAt, rows);
+    const bounds = new Float32Array(this.#memory.buffer, outAt, rows);
     const probeNorm = Math.sqrt(square);
-    let least = Infinity;
-    for (let i = 0, at = 0; i < this.#rows; i++, at += factsPerRow) {
-      const [rowScale, rowSquare, rowError] = [facts[at] as number, facts[at + 1] as number, facts[at + 2] as number];
-      const likely = rowSquare + square - 2 * rowScale * scale * ((dots[i] as number) - middle * sum);
+    let wanted = Infinity;
+    for (let row = 0, at = 0; row < rows; row++, at += factsPerRow) {
+      const rowScale = facts[at] as number;
+      const rowSquare = facts[at + 1] as number;
+      const rowError = facts[at + 2] as number;
+      const likely = rowSquare + square - 2 * rowScale * scale * ((dots[row] as number) - middle * sum);
+      // Cauchy-Schwarz: what row and probe lost in their sketches moves their product by no more than this.
       const doubt = rowError * probeNorm + (Math.sqrt(rowSquare) + rowError) * error;
-      bounds[i] = likely - 2 * doubt - rounding * (rowSquare + square);
-      if (likely < least) {
-        least = likely;
-        seed(i, likely);
-      }
+      bounds[row] = likely - 2 * doubt - rounding * (rowSquare + square);
+      if (likely < wanted) wanted = offer(row, likely);
     }
     return bounds;
   }
