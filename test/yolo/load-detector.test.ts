@@ -68,7 +68,7 @@ describe('loadDetector, with every tensor accounted for', () => {
     ['faces-tiny-yolov2', manifestName],
     ['objects-centernet', 'centernet.json'],
   ] as const)('names the index file of %s that is not JSON', async (id, name) => {
-    expect(await damaged(id, { [name]: cut(100) })).toMatch(new RegExp(`^model-mismatch: ${id}/${name}: SyntaxError`));
+    expect(await damaged(id, { [name]: cut(100) })).toMatch(new RegExp(`^model-mismatch: ${id}/${name}: .*JSON`));
   });
 
   it('reports JSON that is no graph and no manifest', async () => {
