@@ -68,8 +68,21 @@ const pointsCardSchema = v.strictObject({
     ofPoints: cropSchema,
     measuredOn: v.string(),
   }),
-  /** How a still is looked at: so many looks, each in the crop that the points of the one before lay, the last one in a mirror too. */
-  still: v.strictObject({ looks: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)), mirrored: v.boolean() }),
+  /** How a still is looked at: so many looks, each in the crop that the points of the one before lay, all of them in a mirror too or none. */
+  still: v.strictObject({
+    looks: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
+    mirrored: v.boolean(),
+    /** What is done where the two looks of a mirrored pair do not agree. Without it they are believed all the same. */
+    doubt: v.optional(
+      v.strictObject({
+        /** A pair is doubted when its points are so far apart on average, in sides of the crop about them. */
+        from: positive,
+        /** Where else to begin, by moves of the crop about the box, in its sides. */
+        moves: v.array(v.strictObject({ x: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)), y: v.pipe(v.number(), v.minValue(-1), v.maxValue(1)) })),
+        measuredOn: v.string(),
+      }),
+    ),
+  }),
   thresholds: v.strictObject({
     /** Below this presence there is nothing of the kind in the crop. */
     presence: unit,

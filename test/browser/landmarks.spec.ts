@@ -102,6 +102,36 @@ test('finds the points of the faces of a photo, the mesh and the landmarks in th
   }
 });
 
+test('finds a face that the crop missed by a quarter of it', async ({ page }) => {
+  const seen = await page.evaluate(async (file) => {
+    await points.start('wasm');
+    const [detector, bitmap] = [await points.detector('faces-tiny-yolov2'), await points.photo(file)];
+    const frame = { width: bitmap.width, height: bitmap.height };
+    const faces = await detector.run(bitmap, { sizePx: 416, minScore: 0.6, care: 'still' });
+    if (!faces.ok) throw new Error(faces.failure.detail);
+    const model = await points.load('face-landmarks-68');
+    const found = [];
+    for (const { box } of faces.value.found) {
+      const region = points.pure.regionOfFaceBox(box, frame, model.card);
+      const side = region.sizePx.width;
+      const lookAt = async (down: number) => {
+        const run = await model.run(bitmap, { ...region, centrePx: { x: region.centrePx.x, y: region.centrePx.y + down * side } }, 'still');
+        if (!run.ok) throw new Error(run.failure.detail);
+        return run.value;
+      };
+      const [there, low] = [await lookAt(0), await lookAt(0.25)];
+      const apartPx = [...Array(68).keys()].map((i) => Math.hypot((there.points.xy[2 * i]! - low.points.xy[2 * i]!) * frame.width, (there.points.xy[2 * i + 1]! - low.points.xy[2 * i + 1]!) * frame.height));
+      found.push({ there: there.steady, low: low.steady, apart: apartPx.reduce((sum, px) => sum + px, 0) / 68 / side });
+    }
+    return found;
+  }, photoBase64('sample1.jpg'));
+  expect(seen.length).toBeGreaterThanOrEqual(1);
+  for (const { there, low, apart } of seen) {
+    expect({ there, low }).toEqual({ there: true, low: true });
+    expect(apart, 'in sides of the crop').toBeLessThan(0.03);
+  }
+});
+
 test('takes what is no face for none, and is finite at every border', async ({ page }) => {
   const runs = await page.evaluate(async (file) => {
     await points.start('wasm');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regionOfPersonBox } from '../../src/landmarks/crop/box-region.ts';
 import { inputOfRegion, shapedRegion } from '../../src/landmarks/crop/input-shape.ts';
-import { regionOfPosePoints } from '../../src/landmarks/crop/point-region.ts';
+import { followsRegion, regionOfPosePoints } from '../../src/landmarks/crop/point-region.ts';
 import { madeBody } from '../support/made-points.ts';
 import { shippedPointsCard } from '../support/node-source.ts';
 
@@ -66,5 +66,20 @@ describe('the shape of a crop', () => {
     const next = regionOfPosePoints(stretched, frame, standing, pose);
     expect(next.sizePx.width).toBeGreaterThan(standing.sizePx.width);
     expect(next.centrePx.x + next.sizePx.width / 2).toBeGreaterThan(0.85 * frame.width);
+  });
+});
+
+describe('points that go astray', () => {
+  const region = { centrePx: { x: 100, y: 100 }, sizePx: { width: 80, height: 80 }, angleRad: 0.2 };
+
+  it.each([
+    { is: 'as large', width: 80, angleRad: 0.2, follows: true },
+    { is: 'a fifth smaller and tilted', width: 64, angleRad: -0.3, follows: true },
+    { is: 'half as large', width: 40, angleRad: 0.2, follows: false },
+    { is: 'twice as large', width: 160, angleRad: 0.2, follows: false },
+    { is: 'on its head', width: 80, angleRad: 0.2 + Math.PI, follows: false },
+    { is: 'as it was, a whole turn later', width: 80, angleRad: 0.2 + 2 * Math.PI, follows: true },
+  ])('a crop $is: $follows', ({ width, angleRad, follows }) => {
+    expect(followsRegion({ ...region, sizePx: { width, height: width }, angleRad }, region)).toBe(follows);
   });
 });

@@ -17,6 +17,15 @@ export function regionOfFacePoints(points: PointList, level: LevelPoints, frame:
   return squareOver(regionAround(xyPx, angleRad), crop.ofPoints);
 }
 
+/** A crop about a face is a little larger or smaller than the face; points that take up less of it, or more, are of no face. */
+const leastStep = 0.65;
+
+/** Whether a crop laid by points follows the one they were found in: points that shrink, or stand on their head, are astray. */
+export function followsRegion(next: Region, before: Region): boolean {
+  const step = next.sizePx.width / before.sizePx.width;
+  return step >= leastStep && step <= 1 / leastStep && Math.cos(next.angleRad - before.angleRad) > 0.5;
+}
+
 /**
  * The crop of a body for the next look: between the one before and what holds the points that are no guess, the closer to
  * these the more of them there are, in the shape of the model's that fits it. A few points of a body that is half hidden do not shrink it to them.

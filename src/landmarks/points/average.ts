@@ -1,3 +1,4 @@
+import type { Size } from '../../geometry/index.ts';
 import type { PointList } from './point-list.ts';
 import { insideOf } from './to-frame.ts';
 
@@ -12,6 +13,18 @@ export function averagePoints(first: PointList, second: PointList): PointList {
   const secondZ = second.z;
   const z = first.z && secondZ ? first.z.map((value, i) => mix(value, secondZ[i] as number, i)) : null;
   return { xy, z, scores: first.scores.map((score, i) => (score + (second.scores[i] as number)) / 2), inside: insideOf(xy) };
+}
+
+/** How far the same points are apart in two looks: the mean over all of them, in pixels of the frame. */
+export function meanDistancePx(first: PointList, second: PointList, frame: Size): number {
+  const count = first.scores.length;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const dx = (first.xy[2 * i] as number) - (second.xy[2 * i] as number);
+    const dy = (first.xy[2 * i + 1] as number) - (second.xy[2 * i + 1] as number);
+    sum += Math.hypot(dx * frame.width, dy * frame.height);
+  }
+  return sum / count;
 }
 
 /** Points in the order of a mirrored picture, put in their own order: point i takes the place of its `mirror[i]`. */

@@ -2,7 +2,7 @@ import type { Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { ModelFailure, ModelSource, PointsCard } from '../../runtime/index.ts';
 import { loadGraph, loadWeights } from '../../runtime/tf.ts';
-import { regionOfFacePoints, regionOfPosePoints } from '../crop/point-region.ts';
+import { followsRegion, regionOfFacePoints, regionOfPosePoints } from '../crop/point-region.ts';
 import { body17Mirror } from '../points/body-17.ts';
 import { face68Mirror, levelOf68 } from '../points/face-68.ts';
 import { levelOfMesh } from '../points/face-mesh.ts';
@@ -22,14 +22,14 @@ export async function loadFacePoints(source: Source, onBytes?: OnBytes): Promise
   const { card } = source;
   if (card.task === 'pose') return err('model-mismatch', `${card.id} finds no points of a face`);
   const [level, mirror] = card.task === 'mesh' ? [levelOfMesh, faceMeshMirror] : [levelOf68, face68Mirror];
-  return load(source, { mirror, nextRegion: (points, frame) => regionOfFacePoints(points, level, frame, card) }, onBytes);
+  return load(source, { mirror, nextRegion: (points, frame) => regionOfFacePoints(points, level, frame, card), follows: followsRegion }, onBytes);
 }
 
 /** Loads a model of a body's points on the backend in use. */
 export async function loadPosePoints(source: Source, onBytes?: OnBytes): Promise<Result<PosePointsModel, ModelFailure>> {
   const { card } = source;
   if (card.task !== 'pose') return err('model-mismatch', `${card.id} finds no points of a body`);
-  return load(source, { mirror: body17Mirror, nextRegion: (points, frame, region) => regionOfPosePoints(points, frame, region, card) }, onBytes);
+  return load(source, { mirror: body17Mirror, nextRegion: (points, frame, region) => regionOfPosePoints(points, frame, region, card), follows: () => true }, onBytes);
 }
 
 async function load(source: Source, kind: PointsKind, onBytes?: OnBytes): Promise<Result<PointsModel, ModelFailure>> {

@@ -5,7 +5,7 @@ import { fitOfRegion } from '../../geometry/index.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
 import { inputOfRegion } from '../crop/input-shape.ts';
-import { averagePoints, inMirrorOrder } from '../points/average.ts';
+import { averagePoints, inMirrorOrder, meanDistancePx } from '../points/average.ts';
 import type { PointList } from '../points/point-list.ts';
 import { pointsInFrame } from '../points/to-frame.ts';
 import type { PointsNetwork } from './points-network.ts';
@@ -17,6 +17,8 @@ export interface FoundPoints {
    * points, 1 for a model that says nothing. Below the card's `thresholds.presence` the points mean nothing.
    */
   readonly presence: number;
+  /** False where the points contradict each other or the crop: then they mean nothing. */
+  readonly steady: boolean;
   /** Where to look in the next frame, laid by these points. */
   readonly region: Region;
   /** What the network was given. */
@@ -30,9 +32,14 @@ export interface PointsKind {
   readonly mirror: readonly number[];
   /** Where to look next, by what was found in this region. */
   nextRegion(points: PointList, frame: Size, region: Region): Region;
+  /** Whether the crop laid by the points of one look follows the one it was made in. */
+  follows(next: Region, region: Region): boolean;
 }
 
 type Look = Omit<FoundPoints, 'timings'>;
+
+/** What one look at a still, or a mirrored pair of looks, came to. `sound`: there is something, and it is steady. */
+type Pair = Look & { readonly sound: boolean };
 
 /** Finds the points of one face or one body in a region of a bitmap. Holds the network's tensors until `dispose`. */
 export class PointsModel {
@@ -64,19 +71,46 @@ export class PointsModel {
     this.#network.dispose();
   }
 
-  /** Looks again where the points of the look before say, and a last time in a mirror; stops where there is nothing. */
+  /**
+   * Looks again where the points of the look before say; stops where there is nothing, or where a look is doubted and the
+   * one before was not. What is in doubt at once is looked for nearby first.
+   */
   async #lookClosely(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
-    const { still, thresholds } = this.card;
-    let at = region;
-    let seen = await this.#look(bitmap, at, watch);
-    for (let looks = 1; seen && looks < still.looks && seen.presence >= thresholds.presence; looks++) {
-      at = seen.region;
-      seen = await this.#look(bitmap, at, watch);
+    const { looks } = this.card.still;
+    let seen = await this.#begin(bitmap, region, watch);
+    for (let count = 1; seen && seen.sound && count < looks; count++) {
+      const next = await this.#pair(bitmap, seen.region, watch);
+      if (next && !next.sound) break;
+      seen = next;
     }
-    const mirrored = seen && still.mirrored ? await this.#look(bitmap, at, watch, true) : null;
-    if (!seen || !mirrored) return seen;
+    return seen;
+  }
+
+  /** The first look at a still: the best of several where that in the region itself is doubted. */
+  async #begin(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
+    let best = await this.#pair(bitmap, region, watch);
+    for (const { x, y } of this.card.still.doubt?.moves ?? []) {
+      if (!best || best.sound) return best;
+      const { centrePx, sizePx } = region;
+      const moved = await this.#pair(bitmap, { ...region, centrePx: { x: centrePx.x + x * sizePx.width, y: centrePx.y + y * sizePx.height } }, watch);
+      if (!moved || moved.sound) best = moved;
+    }
+    return best;
+  }
+
+  /** A look and one in a mirror, where the card wants it: the mean of both, sound where they agree and there is something. */
+  async #pair(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
+    const { still, thresholds } = this.card;
+    const seen = await this.#look(bitmap, region, watch);
+    const mirrored = seen && still.mirrored ? await this.#look(bitmap, region, watch, true) : null;
+    if (!seen || !mirrored) return seen && { ...seen, sound: seen.presence >= thresholds.presence };
+    const frame = sizeOf(bitmap);
     const points = averagePoints(seen.points, mirrored.points);
-    return { ...seen, points, presence: (seen.presence + mirrored.presence) / 2, region: this.#kind.nextRegion(points, sizeOf(bitmap), at) };
+    const presence = (seen.presence + mirrored.presence) / 2;
+    const next = this.#kind.nextRegion(points, frame, region);
+    const apart = meanDistancePx(seen.points, mirrored.points, frame) / next.sizePx.width;
+    const steady = apart < (still.doubt?.from ?? Infinity);
+    return { ...seen, points, presence, steady, region: next, sound: steady && presence >= thresholds.presence };
   }
 
   /** null for an output that is not finite. */
@@ -94,7 +128,7 @@ export class PointsModel {
     const points = mirrored ? inMirrorOrder(inFrame, this.#kind.mirror) : inFrame;
     const next = this.#kind.nextRegion(points, frame, region);
     watch.end('postprocessMs');
-    return { points, presence: found.presence, region: next, inputSize };
+    return { points, presence: found.presence, steady: this.#kind.follows(next, region), region: next, inputSize };
   }
 }
 

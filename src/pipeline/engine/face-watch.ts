@@ -111,7 +111,7 @@ export class FaceWatch {
       return;
     }
     const { presence, point } = card.thresholds;
-    if (found.presence < presence) {
+    if (found.presence < presence || !found.steady) {
       this.#follower.refuse(track.key);
       for (const each of Object.values(record.trails)) each.miss(tMs);
       return;
