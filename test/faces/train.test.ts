@@ -1,5 +1,5 @@
-import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
-import { memory, reshape, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { memory, reshape, slice, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LabelledDescriptor } from '../../src/faces/index.ts';
 import { compareBy, lowerGainBound, pairAuc, personFolds, semiHardTriplets } from '../../src/faces/index.ts';
@@ -64,17 +64,17 @@ describe('learning on frozen descriptors', () => {
   beforeAll(() => useTraining('cpu'));
 
   it('has the triplet loss and its gradient', async () => {
-    const triplets = [{ anchor: 0, positive: 1, negative: 2 }, { anchor: 1, positive: 0, negative: 3 }, { anchor: 2, positive: 3, negative: 0 }];
     const normal = normalNumbers(8);
-    const x = Array.from({ length: 12 }, () => normal());
-    const square = (list: readonly number[], a: number, b: number): number => [0, 1, 2].reduce((sum, i) => sum + ((list[3 * a + i] ?? 0) - (list[3 * b + i] ?? 0)) ** 2, 0);
+    // Two triplets that cost something and one that does not: the ways to the own shots, then those to the others.
+    const x = Array.from({ length: 18 }, (_, i) => normal() + (i >= 15 ? 4 : 0));
+    const square = (list: readonly number[], row: number): number => [0, 1, 2].reduce((sum, i) => sum + (list[3 * row + i] ?? 0) ** 2, 0);
     await expectGradient(
-      (at: Tensor): Scalar => tripletLoss(reshape(at, [4, 3]), triplets, 0.7),
-      (list) => triplets.reduce((sum, { anchor, positive, negative }) => sum + Math.max(0, square(list, anchor, positive) - square(list, anchor, negative) + 0.7), 0) / 3,
+      (at: Tensor): Scalar => tripletLoss(slice(reshape(at, [6, 3]), [0, 0], [3, 3]) as Tensor2D, slice(reshape(at, [6, 3]), [3, 0], [3, 3]) as Tensor2D, 0.7),
+      (list) => [0, 1, 2].reduce((sum, row) => sum + Math.max(0, square(list, row) - square(list, row + 3) + 0.7), 0) / 3,
       x,
-      [4, 3],
+      [6, 3],
     );
-    const none = tidy(() => tripletLoss(tensor2d([[1, 2]]), [], 1));
+    const none = tidy(() => tripletLoss(tensor2d([], [0, 2]), tensor2d([], [0, 2]), 1));
     expect([...(await none.data())]).toEqual([0]);
     none.dispose();
   });

@@ -1,8 +1,8 @@
 import type { Scalar, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import { add, matMul, mul, square, sub, sum, tensor1d, tensor2d, tidy, train, variable } from '@tensorflow/tfjs-core';
+import { abs, add, matMul, mul, square, sub, sum, tensor1d, tensor2d, tidy, train, variable } from '@tensorflow/tfjs-core';
 import { withTensors } from '../../../runtime/tf.ts';
 import type { Comparer } from '../../train/comparer.ts';
-import type { LabelledDescriptor, LabelledPair } from '../../train/labelled-descriptor.ts';
+import type { LabelledDescriptor } from '../../train/labelled-descriptor.ts';
 import { labelledPairs, shuffled } from '../../train/labelled-descriptor.ts';
 import { semiHardTriplets } from '../../train/semi-hard-triplets.ts';
 import { pairLoss } from './pair-loss.ts';
@@ -39,7 +39,11 @@ export async function learnProjection(shots: readonly LabelledDescriptor[], rand
           const squareOf = squaresOf(embedded, batch.length, length);
           const margin = 0.3 * meanSquare(batch, squareOf);
           const triplets = semiHardTriplets(batch.map(({ personId }) => personId), squareOf, margin);
-          optimizer.minimize(() => tidy(() => add<Scalar>(tripletLoss(matMul(values, matrix), triplets, margin), mul(options.decay, sum(square(sub(matrix, start)))))), false, [matrix]);
+          // All is learnt for now.
+          if (triplets.length === 0) return;
+          const toOwn = keepStep(rowsOf(batch, triplets.map(({ anchor, positive }) => [anchor, positive])));
+          const toOther = keepStep(rowsOf(batch, triplets.map(({ anchor, negative }) => [anchor, negative])));
+          optimizer.minimize(() => tidy(() => add<Scalar>(tripletLoss(matMul(toOwn, matrix), matMul(toOther, matrix), margin), mul(options.decay, sum(square(sub(matrix, start)))))), false, [matrix]);
         });
       }
       return { kind: 'projection', length, width: length, matrix: Float32Array.from(await matrix.data<'float32'>()) };
@@ -55,7 +59,7 @@ export async function learnLogistic(shots: readonly LabelledDescriptor[], random
   const pairs = shuffled(labelledPairs(shots, 3, random), random).slice(0, options.batch);
   return withTensors(async (keep) => {
     const weights = keep(variable<Tensor1D['rankType']>(keep(tensor1d(Float32Array.from({ length: length + 1 }, (_, i) => (i < length ? 1 : 0))))));
-    const differences = keep(tensor2d(differencesOf(shots, pairs, length), [pairs.length, length]));
+    const differences = keep(abs(keep(rowsOf(shots, pairs.map(({ a, b }) => [a, b])))));
     const isOther = keep(tensor1d(pairs.map(({ isSame }) => (isSame ? 0 : 1)), 'float32'));
     const optimizer = train.adam(options.rate);
     try {
@@ -90,13 +94,15 @@ function joined(shots: readonly LabelledDescriptor[]): Float32Array {
   return out;
 }
 
-function differencesOf(shots: readonly LabelledDescriptor[], pairs: readonly LabelledPair[], length: number): Float32Array {
+/** One shot less another one, row by row. */
+function rowsOf(shots: readonly LabelledDescriptor[], pairs: readonly (readonly [number, number])[]): Tensor2D {
+  const length = shots[0]?.values.length ?? 0;
   const out = new Float32Array(pairs.length * length);
-  for (const [i, { a, b }] of pairs.entries()) {
+  for (const [i, [a, b]] of pairs.entries()) {
     const [one, other] = [shots[a], shots[b]];
-    for (let j = 0; j < length; j++) out[i * length + j] = Math.abs((one?.values[j] ?? 0) - (other?.values[j] ?? 0));
+    for (let j = 0; j < length; j++) out[i * length + j] = (one?.values[j] ?? 0) - (other?.values[j] ?? 0);
   }
-  return out;
+  return tensor2d(out, [pairs.length, length]);
 }
 
 /** Squares of all distances of a batch, looked up. */
