@@ -38,8 +38,13 @@ export interface PointsKind {
 
 type Look = Omit<FoundPoints, 'timings'>;
 
-/** What one look at a still, or a mirrored pair of looks, came to. `sound`: there is something, and it is steady. */
-type Pair = Look & { readonly sound: boolean };
+/** What a look at a still, or a mirrored pair of looks, came to. */
+interface Pair extends Look {
+  /** How far the points of the two are apart on average, in sides of the crop about them; 0 for a look alone. */
+  readonly apart: number;
+  /** There is something, and the two agree on it. */
+  readonly sound: boolean;
+}
 
 /** Finds the points of one face or one body in a region of a bitmap. Holds the network's tensors until `dispose`. */
 export class PointsModel {
@@ -72,28 +77,28 @@ export class PointsModel {
   }
 
   /**
-   * Looks again where the points of the look before say; stops where there is nothing, or where a look is doubted and the
-   * one before was not. What is in doubt at once is looked for nearby first.
+   * Looks again where the points of the look before say; stops where there is nothing, and where the next look is doubted
+   * more than the one before.
    */
   async #lookClosely(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
-    const { looks } = this.card.still;
+    const { still: { looks }, thresholds } = this.card;
     let seen = await this.#begin(bitmap, region, watch);
-    for (let count = 1; seen && seen.sound && count < looks; count++) {
+    for (let count = 1; seen && seen.presence >= thresholds.presence && count < looks; count++) {
       const next = await this.#pair(bitmap, seen.region, watch);
-      if (next && !next.sound) break;
+      if (next && !next.sound && next.apart >= seen.apart) break;
       seen = next;
     }
     return seen;
   }
 
-  /** The first look at a still: the best of several where that in the region itself is doubted. */
+  /** The first look at a still. Where it is doubted it is the best of several: a detector's box may miss a part of a face. */
   async #begin(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
     let best = await this.#pair(bitmap, region, watch);
     for (const { x, y } of this.card.still.doubt?.moves ?? []) {
       if (!best || best.sound) return best;
       const { centrePx, sizePx } = region;
       const moved = await this.#pair(bitmap, { ...region, centrePx: { x: centrePx.x + x * sizePx.width, y: centrePx.y + y * sizePx.height } }, watch);
-      if (!moved || moved.sound) best = moved;
+      if (!moved || moved.sound || moved.apart < best.apart) best = moved;
     }
     return best;
   }
@@ -103,14 +108,14 @@ export class PointsModel {
     const { still, thresholds } = this.card;
     const seen = await this.#look(bitmap, region, watch);
     const mirrored = seen && still.mirrored ? await this.#look(bitmap, region, watch, true) : null;
-    if (!seen || !mirrored) return seen && { ...seen, sound: seen.presence >= thresholds.presence };
+    if (!seen || !mirrored) return seen && { ...seen, apart: 0, sound: seen.presence >= thresholds.presence };
     const frame = sizeOf(bitmap);
     const points = averagePoints(seen.points, mirrored.points);
     const presence = (seen.presence + mirrored.presence) / 2;
     const next = this.#kind.nextRegion(points, frame, region);
     const apart = meanDistancePx(seen.points, mirrored.points, frame) / next.sizePx.width;
     const steady = apart < (still.doubt?.from ?? Infinity);
-    return { ...seen, points, presence, steady, region: next, sound: steady && presence >= thresholds.presence };
+    return { ...seen, points, presence, steady, region: next, apart, sound: steady && presence >= thresholds.presence };
   }
 
   /** null for an output that is not finite. */
