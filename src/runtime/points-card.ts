@@ -72,6 +72,8 @@ const pointsCardSchema = v.strictObject({
   still: v.strictObject({
     looks: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(5)),
     mirrored: v.boolean(),
+    /** Takes the place of `thresholds.presence` in a still, where nobody is followed into nothing. */
+    presence: v.optional(unit),
     /** What is done where the two looks of a mirrored pair do not agree. Without it they are believed all the same. */
     doubt: v.optional(
       v.strictObject({

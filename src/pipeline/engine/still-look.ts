@@ -73,7 +73,7 @@ function factsOf(mesh: FoundPoints | null, landmarks: FoundPoints | null, look: 
 async function pointsIn(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region): Promise<FoundPoints | null> {
   const card = look.cardOf(task);
   const found = card && (await look.findPoints(task, regionOf(box, look.size, card)));
-  return found && found.steady && found.presence >= card.thresholds.presence ? found : null;
+  return found && found.steady && found.presence >= (card.still.presence ?? card.thresholds.presence) ? found : null;
 }
 
 function asCandidates(boxes: readonly BoxXyxy[]): readonly Candidate[] {
