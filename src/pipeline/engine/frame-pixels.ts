@@ -1,14 +1,12 @@
 import type { EyePixels, FacePointsKind, PointList } from '../../landmarks/index.ts';
 import { EyeSampler } from '../../landmarks/tf.ts';
-
-/** A small crop drawn from memory takes about a millisecond; one that has to fetch the frame first takes far longer. */
-const slowCropMs = 4;
+import { CopyRule } from './copy-rule.ts';
 
 /**
  * The pixels of a frame for whoever draws a part of it. Where models read pixels (everywhere but on WebGL), each draw of a
  * bitmap that lies on the GPU, as those of a video may, brings the whole of it back: a hundred times the time of the
- * draw. Nothing tells where a bitmap lies but the time that a draw takes; so where a crop was slow, the frames from then
- * on are fetched once each, and a copy in memory is drawn.
+ * draw. Nothing tells where a bitmap lies but the time that a draw takes; so where crops are slow, the frames from then
+ * on are fetched once each, and a copy in memory is drawn, as long as that pays.
  */
 export class FramePixels {
   readonly #onGpu: boolean;
@@ -16,7 +14,7 @@ export class FramePixels {
   #bitmap: ImageBitmap | null = null;
   #copy: ImageBitmap | null = null;
   #eyes: EyeSampler | null = null;
-  #slow = false;
+  readonly #rule = new CopyRule();
 
   /** @param onGpu whether the models take their inputs on the GPU: then nothing is read and nothing copied */
   constructor(onGpu: boolean) {
@@ -30,18 +28,18 @@ export class FramePixels {
 
   /** The bitmap for a model to draw from. Throws Error without an open frame: that is a bug. */
   forModel(): ImageBitmap {
-    return this.#slow && !this.#onGpu ? this.#inMemory() : this.#opened();
+    return this.#rule.copies && !this.#onGpu ? this.#inMemory() : this.#opened();
   }
 
   /** The eyes of a face. They are always read into memory, from the frame's one copy where it lies on the GPU. */
   eyesOf(points: PointList, kind: FacePointsKind): EyePixels {
     this.#eyes ??= new EyeSampler();
-    return this.#eyes.sample(this.#slow || this.#onGpu ? this.#inMemory() : this.#opened(), points, kind);
+    return this.#eyes.sample(this.#rule.copies || this.#onGpu ? this.#inMemory() : this.#opened(), points, kind);
   }
 
   /** Learns how long a small crop took to draw. */
   cropped(ms: number): void {
-    if (!this.#copy && ms > slowCropMs) this.#slow = true;
+    if (!this.#copy) this.#rule.cropped(ms);
   }
 
   close(): void {
@@ -53,7 +51,7 @@ export class FramePixels {
 
   /** A new source may keep its frames elsewhere. */
   forget(): void {
-    this.#slow = false;
+    this.#rule.reset();
   }
 
   #opened(): ImageBitmap {
@@ -62,7 +60,10 @@ export class FramePixels {
   }
 
   #inMemory(): ImageBitmap {
-    this.#copy ??= this.#copied(this.#opened());
+    if (this.#copy) return this.#copy;
+    const startMs = performance.now();
+    this.#copy = this.#copied(this.#opened());
+    this.#rule.copied(performance.now() - startMs);
     return this.#copy;
   }
 
