@@ -29,9 +29,16 @@ export async function collectResults(page: Page): Promise<void> {
   });
 }
 
-/** Waits until so many results have come, and gives them all. */
-export async function resultsOf(page: Page, atLeast: number, timeoutMs = 90_000): Promise<readonly FrameResult[]> {
-  await page.waitForFunction((count) => (window.seenResults?.length ?? 0) >= count, atLeast, { timeout: timeoutMs });
+/** Waits until so many results have come, over so long a part of the stream, and gives them all. */
+export async function resultsOf(page: Page, atLeast: number, timeoutMs = 90_000, spanMs = 0): Promise<readonly FrameResult[]> {
+  await page.waitForFunction(
+    ([count, span]) => {
+      const seen = window.seenResults ?? [];
+      return seen.length >= count && (seen.at(-1)?.tMs ?? 0) - (seen[0]?.tMs ?? 0) >= span;
+    },
+    [atLeast, spanMs] as const,
+    { timeout: timeoutMs },
+  );
   return page.evaluate(() => window.seenResults ?? []);
 }
 
