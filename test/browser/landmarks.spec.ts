@@ -169,6 +169,32 @@ test('takes what is no face for none, and is finite at every border', async ({ p
   }
 });
 
+test('refuses a still when only its look in the mirror is not finite', async ({ page }) => {
+  const codes = await page.evaluate(async () => {
+    await points.start('wasm');
+    const [model, bitmap] = [await points.load('face-landmarks-68'), await createImageBitmap(new ImageData(64, 64))];
+    const region = { centrePx: { x: 32, y: 32 }, sizePx: { width: 32, height: 32 }, angleRad: 0 };
+    const kind = { mirror: Array.from({ length: 68 }, (_, i) => i), nextRegion: () => region, follows: () => true };
+    const codes: string[] = [];
+    for (const spoiledLook of [1, 2, 0]) {
+      let looks = 0;
+      const network = {
+        predict: (input: { dispose(): void }) => {
+          input.dispose();
+          const decode = () => ({ xy: new Float32Array(136).fill(56), z: null, scores: new Float32Array(68).fill(1), presence: 1 });
+          return Promise.resolve({ finite: ++looks !== spoiledLook, decode });
+        },
+        dispose: () => undefined,
+      };
+      const run = await new points.landmarks.PointsModel(model.card, network, kind).run(bitmap, region, 'still');
+      codes.push(run.ok ? 'found' : run.failure.code);
+    }
+    model.dispose();
+    return codes;
+  });
+  expect(codes).toEqual(['non-finite-output', 'non-finite-output', 'found']);
+});
+
 test('refuses an output that is not finite, and leaves no tensor of it', async ({ page }) => {
   const seen = await page.evaluate(async (file) => {
     await points.start('wasm');

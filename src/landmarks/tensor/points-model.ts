@@ -107,8 +107,9 @@ export class PointsModel {
   async #pair(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
     const { still, thresholds } = this.card;
     const seen = await this.#look(bitmap, region, watch);
-    const mirrored = seen && still.mirrored ? await this.#look(bitmap, region, watch, true) : null;
-    if (!seen || !mirrored) return seen && { ...seen, apart: 0, sound: seen.presence >= thresholds.presence };
+    if (!seen || !still.mirrored) return seen && { ...seen, apart: 0, sound: seen.presence >= thresholds.presence };
+    const mirrored = await this.#look(bitmap, region, watch, true);
+    if (!mirrored) return null;
     const frame = sizeOf(bitmap);
     const points = averagePoints(seen.points, mirrored.points);
     const presence = (seen.presence + mirrored.presence) / 2;
