@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type * as drawing from '../../src/ui/live/draw-overlay.ts';
+import type { OverlayStyle } from '../../src/ui/live/overlay-style.ts';
 import type * as geometry from '../../src/geometry/index.ts';
 import type * as landmarks from '../../src/landmarks/index.ts';
 import type * as madePoints from '../support/made-points.ts';
@@ -10,7 +11,7 @@ declare global {
   var tables: typeof landmarks;
   var made: typeof madePoints;
   /** A style of the overlay without a language. */
-  var plain: Omit<drawing.OverlayStyle, 'safe'>;
+  var plain: Omit<OverlayStyle, 'safe'>;
 }
 
 test.beforeEach(async ({ page }) => {

@@ -3,8 +3,8 @@ import type { Affine, BoxXyxy } from '../../geometry/index.ts';
 import type { DetectedObject, DetectedPose, FrameResult } from '../../pipeline/index.ts';
 import type { ClassStyle } from './class-style.ts';
 import { faceStyle, objectStyle } from './class-style.ts';
-import type { OverlayStyle } from './draw-overlay.ts';
 import { numberOf } from './facts/number-of.ts';
+import type { OverlayStyle } from './overlay-style.ts';
 
 /** A box, a label, or both, in pixels of the view. */
 export interface Mark {

@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { formatInteger, formatPercent } from '../i18n/format.ts';
 import { objectName } from '../i18n/object-names.ts';
-import type { OverlayStyle } from './draw-overlay.ts';
+import type { OverlayStyle } from './overlay-style.ts';
 
 /** The words and the font of the overlay, in the language of now. */
 export function overlayTexts(): Pick<OverlayStyle, 'fontFamily' | 'objectName' | 'faceName' | 'percent' | 'integer'> {

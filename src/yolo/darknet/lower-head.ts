@@ -2,7 +2,7 @@ import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import type { DarknetFailure, SectionPlace } from './failure.ts';
 import { failAt } from './failure.ts';
-import type { LayersBefore, Lowered } from './lower-layer.ts';
+import type { LayersBefore, Lowered } from './lowered.ts';
 import type { PlannedHead } from './plan.ts';
 import type { CfgLayerOf } from './read-cfg.ts';
 
