@@ -2,7 +2,7 @@ import type { BoxXyxy } from '../../geometry/index.ts';
 import { clipToUnit } from '../../geometry/index.ts';
 import type { FaceFacts, PointList } from '../../landmarks/index.ts';
 import { BlinkCounter, faceFacts, regionOfFaceBox } from '../../landmarks/index.ts';
-import type { FollowerOptions, Track } from '../../tracking/index.ts';
+import type { DoublesRule, FollowerOptions, Track } from '../../tracking/index.ts';
 import { RegionFollower } from '../../tracking/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { DetectedFace, EngineConfig } from '../protocol.ts';
@@ -17,8 +17,11 @@ type FaceTask = 'landmarks' | 'mesh';
 /** The mesh comes first: what it takes for no face needs no landmarks. */
 const faceTasks: readonly FaceTask[] = ['mesh', 'landmarks'];
 
+/** When two boxes are of one face. */
+export const faceDoubles: DoublesRule = { iou: 0.4, within: 0.75 };
+
 /** Half a second is how long a new face may wait, so the detector looks a little more often. */
-const following: FollowerOptions = { hitsToBirth: 2, lostAfterMs: 900, searchMs: 400, retryMs: 120, most: 32, doubles: { iou: 0.4, within: 0.75 } };
+const following: FollowerOptions = { hitsToBirth: 2, lostAfterMs: 900, searchMs: 400, retryMs: 120, most: 32, doubles: faceDoubles };
 
 /** Where somebody looks is read from pixels, which takes longer than what is read from points. */
 const eyesEveryMs = 150;

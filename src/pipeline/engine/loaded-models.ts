@@ -24,11 +24,13 @@ export class LoadedModels {
   readonly #points = new Map<PointsTask, PointsModel>();
   readonly #loading = new Map<Job, Promise<Loaded>>();
   #brought: BroughtModels = {};
+  #personsJob: DetectorJob = 'objects';
   #disposed = false;
 
   /** Models of the person's own; set before anything is loaded. */
   bring(models: BroughtModels): void {
     this.#brought = models;
+    this.#personsJob = this.#sourceOf('objects').card.labels.includes(personLabel) ? 'objects' : 'persons';
   }
 
   detector(job: DetectorJob): Detector | null {
@@ -45,7 +47,7 @@ export class LoadedModels {
 
   /** The detector whose boxes the poses are looked for in. */
   get personsJob(): DetectorJob {
-    return this.#sourceOf('objects').card.labels.includes(personLabel) ? 'objects' : 'persons';
+    return this.#personsJob;
   }
 
   /** The jobs that the tasks need a model for, detectors first. */

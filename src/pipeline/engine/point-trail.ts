@@ -25,10 +25,6 @@ export class PointTrail {
     return this.#lookedMs;
   }
 
-  get found(): boolean {
-    return this.#list !== null;
-  }
-
   /** Where to look for the points now that the track is at `box`; null before they were found. */
   regionAt(box: BoxXyxy, frame: Size): Region | null {
     if (!this.#region || !this.#box) return null;

@@ -4,9 +4,9 @@ import type { FaceFacts } from '../../landmarks/index.ts';
 import { faceFacts, poseFacts, regionOfFaceBox, regionOfPersonBox } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { PointsCard } from '../../runtime/index.ts';
-import type { DoublesRule } from '../../tracking/index.ts';
 import { mergeDoubles } from '../../tracking/index.ts';
 import type { DetectedFace, DetectedPose, GivenBoxes, PointsTask } from '../protocol.ts';
+import { faceDoubles } from './face-watch.ts';
 import type { FrameLook } from './frame-look.ts';
 import type { Seen } from './live-look.ts';
 import { personLabel } from './loaded-models.ts';
@@ -15,8 +15,6 @@ interface Candidate {
   readonly box: BoxXyxy;
   readonly score: number;
 }
-
-const faceDoubles: DoublesRule = { iou: 0.4, within: 0.75 };
 
 /**
  * Looks at one picture by itself, with all the care there is: every task runs, nothing is smoothed and nobody is
