@@ -18,6 +18,7 @@ import './lintel-model-card.ts';
 import './lintel-points-model.ts';
 import type { ModelShelf, ShelfList, ShelfModel } from './model-shelf.ts';
 import { keptFailureText } from './model-texts.ts';
+import { ShelfWatch } from './shelf-watch.ts';
 
 /** The models of this device: the list, the way in for one's own, and behind their routes the doctor and the comparison. */
 @localized()
@@ -57,17 +58,10 @@ export class LintelModels extends LitElement {
   /** For the doctor; they outlive a step back, so that a step forward finds them. */
   @state() private given: readonly GivenFile[] = [];
   @state() private kept: string | null = null;
-  #leave: (() => void) | null = null;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#leave = this.shelf.subscribe(() => void this.#look());
-    void this.#look();
-  }
-
-  override disconnectedCallback(): void {
-    this.#leave?.();
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new ShelfWatch(this, () => this.shelf, () => void this.#look());
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -8,6 +8,7 @@ import { formatBytes } from '../i18n/format.ts';
 import { checkIcon, downloadIcon } from '../icons/icons.ts';
 import type { ModelShelf, ShelfRuntime } from '../models/model-shelf.ts';
 import { formatText } from '../models/model-texts.ts';
+import { ShelfWatch } from '../models/shelf-watch.ts';
 import { Storing } from '../storing.ts';
 import { controls } from '../styles/controls.ts';
 import { pagePart } from '../styles/page-part.ts';
@@ -39,17 +40,10 @@ export class LintelRuntimes extends LitElement {
 
   @state() private runtimes: readonly ShelfRuntime[] = [];
   readonly #storing = new Map<ShelfRuntime['format'], Storing>();
-  #leave: (() => void) | null = null;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#leave = this.shelf.subscribe(() => void this.#look());
-    void this.#look();
-  }
-
-  override disconnectedCallback(): void {
-    this.#leave?.();
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new ShelfWatch(this, () => this.shelf, () => void this.#look());
   }
 
   override render(): TemplateResult {
