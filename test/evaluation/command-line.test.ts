@@ -19,11 +19,11 @@ const predictFlags = ['predict', '--task', 'objects', '--images', 'photos', '--o
 
 describe('readCommand', () => {
   it('reads predict, with paths from the folder of the caller', () => {
-    expect(readCommand([...predictFlags, '--backend', 'wasm', '--size', '512', '--min-score', '0.02'], '/home/me')).toEqual({
+    expect(readCommand([...predictFlags, '--backend', 'wasm', '--size', '512', '--min-score', '0.02'], '/somewhere')).toEqual({
       name: 'predict',
       task: 'objects',
       model: null,
-      imagesPath: '/home/me/photos',
+      imagesPath: '/somewhere/photos',
       outPath: '/tmp/out.json',
       backend: 'wasm',
       sizePx: 512,
@@ -34,23 +34,23 @@ describe('readCommand', () => {
   });
 
   it('reads tasks of points, with a model and boxes of labels', () => {
-    expect(readCommand(['predict', '--task', 'landmarks', '--model', 'face-mesh', '--images', 'a', '--out', 'b', '--boxes', 'c.xml'], '/home/me')).toMatchObject({ task: 'landmarks', model: 'face-mesh', boxesPath: '/home/me/c.xml' });
+    expect(readCommand(['predict', '--task', 'landmarks', '--model', 'face-mesh', '--images', 'a', '--out', 'b', '--boxes', 'c.xml'], '/somewhere')).toMatchObject({ task: 'landmarks', model: 'face-mesh', boxesPath: '/somewhere/c.xml' });
     expect(readCommand(['predict', '--task', 'pose', '--images', 'a', '--out', 'b'], '/')).toMatchObject({ task: 'pose', model: null, boxesPath: null });
   });
 
   it('reads score', () => {
-    expect(readCommand(['score', '--task', 'landmarks', '--labels', 'pts', '--predictions', 'p.json', '--pts-origin', '1'], '/home/me')).toEqual({
+    expect(readCommand(['score', '--task', 'landmarks', '--labels', 'pts', '--predictions', 'p.json', '--pts-origin', '1'], '/somewhere')).toEqual({
       name: 'score',
       task: 'landmarks',
-      labelsPath: '/home/me/pts',
-      predictionsPath: '/home/me/p.json',
+      labelsPath: '/somewhere/pts',
+      predictionsPath: '/somewhere/p.json',
       ptsOrigin: 1,
     });
     expect(readCommand(['score', '--task', 'pose', '--labels', 'k.json', '--predictions', 'p.json'], '/')).toMatchObject({ task: 'pose', ptsOrigin: 0 });
   });
 
   it('reads the files of a model of one\'s own, from the folder of the caller', () => {
-    expect(readCommand([...predictFlags, '--model-file', 'a.cfg,/b/a.weights'], '/home/me')).toMatchObject({ modelFiles: ['/home/me/a.cfg', '/b/a.weights'] });
+    expect(readCommand([...predictFlags, '--model-file', 'a.cfg,/b/a.weights'], '/somewhere')).toMatchObject({ modelFiles: ['/somewhere/a.cfg', '/b/a.weights'] });
   });
 
   it('leaves what is not said to the app', () => {

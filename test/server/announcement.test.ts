@@ -57,9 +57,9 @@ describe('the names of the machine', () => {
 });
 
 it('keeps data where the platform keeps it', () => {
-  expect(dataFolder({}, 'linux', '/home/a')).toBe(join('/home/a', '.local', 'share', 'lintel'));
-  expect(dataFolder({ XDG_DATA_HOME: '/data' }, 'linux', '/home/a')).toBe(join('/data', 'lintel'));
-  expect(dataFolder({}, 'darwin', '/Users/a')).toBe(join('/Users/a', 'Library', 'Application Support', 'Lintel'));
+  expect(dataFolder({}, 'linux', '/her/home')).toBe(join('/her/home', '.local', 'share', 'lintel'));
+  expect(dataFolder({ XDG_DATA_HOME: '/data' }, 'linux', '/her/home')).toBe(join('/data', 'lintel'));
+  expect(dataFolder({}, 'darwin', '/his/home')).toBe(join('/his/home', 'Library', 'Application Support', 'Lintel'));
   expect(dataFolder({ LOCALAPPDATA: 'L' }, 'win32', 'H')).toBe(join('L', 'Lintel'));
 });
 
