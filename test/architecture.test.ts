@@ -24,6 +24,7 @@ const rooms: Readonly<Record<string, Room>> = {
   tracking: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   evaluation: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
+  doorlink: { layer: 1, mayImport: ['base'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   landmarks: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   faces: { layer: 3, mayImport: ['base', 'geometry', 'runtime', 'landmarks'], doors: [index, tensors] },
@@ -32,8 +33,8 @@ const rooms: Readonly<Record<string, Room>> = {
   ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store'], doors: [] },
 };
 
-/** A world of its own: Node. It imports no room but the language helpers. */
-const nodeRoom: Room = { layer: 0, mayImport: ['base'], doors: [index] };
+/** A world of its own: Node. It imports no room but the language helpers and what kiosk and bridge say to each other. */
+const nodeRoom: Room = { layer: 0, mayImport: ['base', 'doorlink'], doors: [index] };
 
 /** Files that worlds outside `src` may take from behind a door, each for a reason. */
 const outsideExceptions: Readonly<Record<string, readonly string[]>> = {
