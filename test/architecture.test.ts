@@ -24,13 +24,15 @@ const rooms: Readonly<Record<string, Room>> = {
   tracking: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   evaluation: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
   camera: { layer: 1, mayImport: ['base', 'geometry'], doors: [index] },
+  audit: { layer: 1, mayImport: ['base'], doors: [index] },
   doorlink: { layer: 1, mayImport: ['base'], doors: [index] },
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   landmarks: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   faces: { layer: 3, mayImport: ['base', 'geometry', 'runtime', 'landmarks'], doors: [index, tensors] },
   pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'tracking', 'yolo', 'landmarks'], doors: [index] },
-  store: { layer: 5, mayImport: ['base', 'runtime', 'yolo', 'faces', 'pipeline'], doors: [index] },
-  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store'], doors: [] },
+  store: { layer: 5, mayImport: ['base', 'audit', 'doorlink', 'runtime', 'yolo', 'faces', 'pipeline'], doors: [index] },
+  kiosk: { layer: 6, mayImport: ['base', 'geometry', 'faces', 'doorlink', 'pipeline', 'store'], doors: [index] },
+  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store', 'kiosk'], doors: [] },
 };
 
 /** A world of its own: Node. It imports no room but the language helpers and what kiosk and bridge say to each other. */
