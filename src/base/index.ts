@@ -1,3 +1,5 @@
+export { fromHex, toHex } from './bytes.ts';
+export type { Bytes } from './bytes.ts';
 export { systemCalendar, systemClock } from './clock.ts';
 export type { Calendar, Clock } from './clock.ts';
 export { withDeadline } from './deadline.ts';

@@ -19,6 +19,10 @@ export interface LintelSchema extends DBSchema {
   'vault-photos': { key: string; value: unknown };
   'vault-receipts': { key: string; value: unknown };
   'vault-audit': { key: string; value: unknown };
+  'vault-pins': { key: string; value: unknown };
+  'door-state': { key: string; value: unknown };
+  'door-passkeys': { key: string; value: unknown };
+  'door-audit': { key: number; value: unknown };
 }
 
 export type LintelDb = IDBPDatabase<LintelSchema>;

@@ -19,8 +19,8 @@ function openedDatabase(options: Omit<DatabaseOptions, 'name'> = {}): Database {
 
 const storeNames = (db: LintelDb): Promise<string[]> => Promise.resolve([...db.objectStoreNames]);
 
-const vaultStores = ['vault-audit', 'vault-key', 'vault-people', 'vault-photos', 'vault-receipts', 'vault-state', 'vault-templates'];
-const allStores = ['backend-memory', 'imported-files', 'imported-models', 'settings', ...vaultStores];
+const vaultStores = ['vault-audit', 'vault-key', 'vault-people', 'vault-photos', 'vault-pins', 'vault-receipts', 'vault-state', 'vault-templates'];
+const allStores = ['backend-memory', 'door-audit', 'door-passkeys', 'door-state', 'imported-files', 'imported-models', 'settings', ...vaultStores];
 
 describe('database', () => {
   beforeEach(() => deleteDB(name));

@@ -4,7 +4,7 @@ import type { Bytes, RandomBytes } from './bytes.ts';
 import { isBytes, toHex } from './bytes.ts';
 
 /** Stores whose records are sealed. */
-export const sealedStores = ['vault-state', 'vault-people', 'vault-templates', 'vault-photos', 'vault-receipts', 'vault-audit'] as const;
+export const sealedStores = ['vault-state', 'vault-people', 'vault-templates', 'vault-photos', 'vault-receipts', 'vault-audit', 'vault-pins'] as const;
 export type SealedStore = (typeof sealedStores)[number];
 
 /** Where a record lies. It is sealed for that place: moved to another one it does not open. */

@@ -1,6 +1,6 @@
-import type { IDBPTransaction } from 'idb';
 import type { Result } from '../../base/index.ts';
-import type { Database, LintelDb, LintelSchema } from '../database.ts';
+import { atomically } from '../atomically.ts';
+import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
 import type { Place, Sealed, SealedStore } from './sealed.ts';
 import { sealedStores, stampOf } from './sealed.ts';
@@ -64,7 +64,7 @@ export function commitPlan(database: Database, keyId: string, plan: SealedPlan):
   const [first] = plan.put;
   if (!first) throw new RangeError('a plan leaves at least one record');
   return database.use((db) =>
-    atomically(db, async (transaction): Promise<Committed> => {
+    atomically(db, allStores, async (transaction): Promise<Committed> => {
       const stampAt = async ({ store, key }: Place): Promise<string | null> => stampOf(await transaction.objectStore(store).get(key));
       const [keyRecord, written, ...stamps] = await Promise.all([
         transaction.objectStore(keyStore).get(keyOfKey),
@@ -86,7 +86,7 @@ export function commitPlan(database: Database, keyId: string, plan: SealedPlan):
 /** Keeps a first key, unless a key or a sealed record is there already. */
 export function commitKey(database: Database, record: KeyRecord): Promise<Result<null, StoreFailure>> {
   return database.use((db) =>
-    atomically(db, async (transaction) => {
+    atomically(db, allStores, async (transaction) => {
       const counts = await Promise.all(allStores.map((store) => transaction.objectStore(store).count()));
       if (counts.every((count) => count === 0)) await Promise.allSettled([transaction.objectStore(keyStore).put(record, keyOfKey)]);
       return null;
@@ -97,33 +97,11 @@ export function commitKey(database: Database, record: KeyRecord): Promise<Result
 /** Removes the key and every record. */
 export function clearVault(database: Database): Promise<Result<null, StoreFailure>> {
   return database.use((db) =>
-    atomically(db, async (transaction) => {
+    atomically(db, allStores, async (transaction) => {
       await Promise.allSettled(allStores.map((store) => transaction.objectStore(store).clear()));
       return null;
     }),
   );
-}
-
-type VaultTransaction = IDBPTransaction<LintelSchema, typeof allStores, 'readwrite'>;
-
-/**
- * All of the work's writes, or none. The work need not ask how its writes went: when one fails the transaction does, and
- * the transaction knows the reason, where the requests after it only know that they were aborted.
- */
-async function atomically<T>(db: LintelDb, work: (transaction: VaultTransaction) => Promise<T>): Promise<T> {
-  const transaction = db.transaction(allStores, 'readwrite');
-  const { done } = transaction;
-  done.catch(() => undefined);
-  let value: T;
-  try {
-    value = await work(transaction);
-  } catch (thrown) {
-    // What was written before a bug must not stay. A transaction that ended by itself cannot be aborted again.
-    if (!(thrown instanceof DOMException && thrown.name === 'AbortError')) transaction.abort();
-    throw thrown;
-  }
-  await done;
-  return value;
 }
 
 function rangeOf(part: Part): IDBKeyRange | string {

@@ -79,6 +79,7 @@ export class VaultRevoke {
         { store: 'vault-people', key: id },
         { store: 'vault-templates', key: id },
         { store: 'vault-photos', prefix: photoKey(id, '') },
+        { store: 'vault-pins', key: id },
       ],
       put: [
         { place: { store: 'vault-receipts', key: receipt.id }, content: encodeReceipt(receipt) },

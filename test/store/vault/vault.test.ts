@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Result } from '../../../src/base/index.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createDatabase } from '../../../src/store/database.ts';
+import { allMigrations } from '../../../src/store/migrations/all-migrations.ts';
 import { keepRetention } from '../../../src/store/vault/keep-retention.ts';
 import { dayMs, defaultRetentionDays } from '../../../src/store/vault/person.ts';
 import type { Receipt } from '../../../src/store/vault/receipt.ts';
@@ -306,7 +307,7 @@ describe('vault', () => {
   });
 
   it('leaves data of a newer app alone', async () => {
-    const newer = createDatabase({ name, migrations: [1, 2, 3, 4, 5].map((version) => ({ version, up: (db) => void db.createObjectStore(`store-${version}`) })) });
+    const newer = createDatabase({ name, migrations: [...allMigrations, { version: allMigrations.length + 1, up: (db) => void db.createObjectStore('later') }] });
     await valueOf(newer.use((db) => Promise.resolve(db.version)));
     await newer.close();
     const vault = madeVault(newDatabase());
