@@ -10,7 +10,7 @@ async function start() {
     return 1;
   }
   const args = process.argv.slice(2);
-  const isServing = !args.includes('--help');
+  const isServing = !['--help', '--kiosks', '--revoke'].some((flag) => args.includes(flag));
   await installIfMissing();
   if (isServing && !args.includes('--no-build')) await buildIfStale();
   // In this very process: signals and exit codes are the server's own.

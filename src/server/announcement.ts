@@ -19,6 +19,20 @@ export function announcement(site: RunningSite, options: ServerOptions, names: N
   return [...lines, '', '  Press Ctrl+C to stop.', ''].join('\n');
 }
 
+/** What the terminal shows of a door: where its pulses go, who may ask for them, and a code for the next kiosk where one is shown. */
+export function doorAnnouncement(name: string, outputKind: string, kiosks: number, code: string | null): string {
+  const paired = kiosks === 0 ? 'no kiosk is paired yet' : kiosks === 1 ? 'one kiosk is paired' : `${kiosks} kiosks are paired`;
+  const simulated = outputKind === 'simulator' ? ['  The door is simulated: nothing real opens.'] : [];
+  const next = code === null ? ['  Press Enter for the pairing code of another kiosk.'] : [`  Pairing code       ${code}`, '  Type it at the kiosk within five minutes. For another one press Enter.'];
+  return ['', `  Door               ${name} (${outputKind}); ${paired}`, ...simulated, ...next, ''].join('\n');
+}
+
+/** The paired kiosks, one a line. */
+export function kioskList(kiosks: readonly { readonly kioskId: string; readonly name: string; readonly pairedAt: string }[]): string {
+  if (kiosks.length === 0) return '  No kiosk is paired.';
+  return kiosks.map(({ kioskId, name, pairedAt }) => `  ${kioskId}  ${pairedAt}  ${name}`).join('\n');
+}
+
 function trustLines(site: RunningSite, trust: NonNullable<RunningSite['trust']>, host: string, coloured: boolean): string[] {
   const { authority, uncovered } = trust.certificates();
   const trustUrl = `http://${host}:${trust.port}${trustPath}`;
@@ -93,6 +107,18 @@ function reasonOf(failure: ServeFailure): string {
       return 'The files given with --cert and --key do not belong together.';
     case 'certificate-expired':
       return 'The certificate given with --cert is no longer valid. Renew it.';
+    case 'door-needs-tls':
+      return 'A door is opened over https, or on this computer only. Add --lan, or --cert and --key.';
+    case 'door-config-unreadable':
+      return 'A file that describes the door cannot be read.';
+    case 'door-config-invalid':
+      return 'The file given with --door has a mistake.';
+    case 'door-config-open-to-others':
+      return 'The file given with --door holds a secret: close it to other accounts.';
+    case 'door-store-broken':
+      return "The bridge's own key on this computer is damaged. Delete the file named below to make a new one; kiosks then have to pair again.";
+    case 'door-store-unwritable':
+      return 'The bridge cannot keep its key on this computer. Check the rights of the folder.';
     case 'certificate-not-yet-valid':
       return 'The certificate given with --cert is not valid yet. Check the date of this computer.';
   }

@@ -5,6 +5,8 @@ export interface SiteRequest {
   readonly target: string;
   /** Names in lower case, as Node gives them. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** Reads what was sent with the request; null when it is longer than `maxBytes`, or did not come in time. */
+  readonly readBody?: (maxBytes: number) => Promise<Uint8Array | null>;
 }
 
 export interface SiteResponse {

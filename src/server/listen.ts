@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Failure, Result } from '../base/index.ts';
 import { err, messageOf, ok } from '../base/index.ts';
 import type { FinalHandler } from './handler.ts';
+import { readBody } from './read-body.ts';
 
 /** A certificate chain and its private key, both PEM. */
 export interface TlsPair {
@@ -59,7 +60,7 @@ export async function listen(handler: FinalHandler, options: ListenOptions): Pro
 }
 
 async function answer(handler: FinalHandler, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { status, headers, body } = await handler({ method: request.method ?? '', target: request.url ?? '', headers: request.headers });
+  const { status, headers, body } = await handler({ method: request.method ?? '', target: request.url ?? '', headers: request.headers, readBody: (maxBytes) => readBody(request, maxBytes) });
   response.writeHead(status, headers);
   response.end(body ?? undefined);
 }

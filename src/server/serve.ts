@@ -1,8 +1,9 @@
 import type { Failure, Result } from '../base/index.ts';
-import { ok } from '../base/index.ts';
+import { err, ok, systemCalendar, systemClock } from '../base/index.ts';
 import type { GivenPairFailure } from './certificates/given-pair.ts';
 import { givenPair } from './certificates/given-pair.ts';
 import type { AuthorityFailure, LocalCertificates } from './certificates/local-authority.ts';
+import type { ConfigFailure, OpenDoor, OpenDoorFailure } from './door/index.ts';
 import type { Handler } from './handler.ts';
 import { firstOf } from './handler.ts';
 import type { ListenFailure, RunningServer, TlsPair } from './listen.ts';
@@ -24,6 +25,8 @@ export interface ServerWorld {
   readonly dataFolder: string;
   names(): NetworkNames;
   now(): Date;
+  /** What happens at the door, a line at a time; absent where nobody reads it. */
+  readonly log?: (line: string) => void;
 }
 
 export interface RunningSite {
@@ -31,17 +34,50 @@ export interface RunningSite {
   readonly port: number;
   /** With the local authority: its certificates, and the port of the plain-http helper. */
   readonly trust: { readonly port: number; readonly certificates: () => LocalCertificates } | null;
+  /** The bridge to a door; absent without one. */
+  readonly door?: OpenDoor;
   close(): Promise<void>;
 }
 
 /** `port` is the one that the failure is about, where it is about one. */
-export type ServeFailure = Failure<'site-missing'> | GivenPairFailure | AuthorityFailure | (ListenFailure & { readonly port: number });
+export type ServeFailure = Failure<'site-missing' | 'door-needs-tls'> | ConfigFailure | OpenDoorFailure | GivenPairFailure | AuthorityFailure | (ListenFailure & { readonly port: number });
 
-/** Serves the built app as the options say, until `close()`. */
+/** Only this machine can reach these. */
+const loopbackHosts: readonly (string | null)[] = ['127.0.0.1', '::1', 'localhost'];
+
+/** Serves the built app as the options say, and the bridge to a door where one is named, until `close()`. */
 export async function serve(options: ServerOptions, world: ServerWorld): Promise<Result<RunningSite, ServeFailure>> {
+  if (!options.door) return serveSite(options, world, null);
+  if (options.mode.kind === 'http' && !loopbackHosts.includes(options.host)) return err('door-needs-tls', `plain http at ${options.host ?? 'every address'}`);
+  const opened = await openDoorOf(options.door.configPath, world);
+  if (!opened.ok) return opened;
+  const door = opened.value;
+  const site = await serveSite(options, world, door);
+  if (!site.ok) {
+    await door.close();
+    return site;
+  }
+  const close = async () => {
+    await door.close();
+    await site.value.close();
+  };
+  return ok({ ...site.value, door, close });
+}
+
+async function openDoorOf(configPath: string, { dataFolder, log = () => undefined }: ServerWorld): Promise<Result<OpenDoor, ConfigFailure | OpenDoorFailure>> {
+  // Loaded only here: most who serve the app have no door.
+  const { openDoor, readDoorConfig } = await import('./door/index.ts');
+  const config = await readDoorConfig(configPath);
+  if (!config.ok) return config;
+  const showCode = (code: string) => log(`three wrong tries; the new pairing code is ${code}`);
+  return openDoor(config.value, { dataFolder, clock: systemClock, calendar: systemCalendar, showCode, log });
+}
+
+async function serveSite(options: ServerOptions, world: ServerWorld, door: OpenDoor | null): Promise<Result<RunningSite, ServeFailure>> {
   const files = await loadSiteFiles(world.siteFolder);
   if (!files.ok) return files;
-  const site = (handlers: readonly Handler[], httpsOnly: boolean) => firstOf(handlers, siteHandler(files.value, { httpsOnly }));
+  const site = (handlers: readonly Handler[], httpsOnly: boolean) =>
+    firstOf([...handlers, ...(door ? [door.handler({ httpsOnly })] : [])], siteHandler(files.value, { httpsOnly }));
   const { mode, host, port } = options;
 
   if (mode.kind === 'local-authority') return serveByAuthority(options, world, (handlers) => site(handlers, false));
