@@ -1,6 +1,5 @@
 import { chmod, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoorFetch, DoorState, PairedDoor } from '../../../src/doorlink/index.ts';
 import { doorPaths, newSigningKeys, pairWithBridge, pulseMessage, requestPulse, signPulse, watchDoor, writeSigned } from '../../../src/doorlink/index.ts';
@@ -133,21 +132,6 @@ describe('a pulse', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 2100));
     expect(saidIn((await posted(doorPaths.pulse, late)).text)).toMatchObject({ result: { code: 'expired' } });
-    expect(await bench.record()).toEqual([]);
-  });
-
-  it('is refused with any byte altered', { timeout: 60_000 }, async () => {
-    const { challenge } = await challengeFor(door);
-    const bytes = Buffer.from(await signPulse(door, pulseMessage(door, 'd1', challenge, 1, 1_700_000_000_000)));
-    await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-        const altered = Buffer.from(bytes);
-        altered[at] = (altered[at] ?? 0) ^ change;
-        const answer = await fetch(`http://127.0.0.1:${bench.site().port}${doorPaths.pulse}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: altered });
-        expect(await answer.text()).not.toContain('opened');
-      }),
-      { numRuns: 400 },
-    );
     expect(await bench.record()).toEqual([]);
   });
 
