@@ -10,7 +10,7 @@ import { RateLimit } from './rate-limit.ts';
 import type { StateDesk } from './state-desk.ts';
 
 /** Signed requests that one kiosk may make in a second. */
-const requestsPerSecond = 20;
+const requestsPerSecond = 50;
 /** Refusals in the log in a minute: whoever can reach the bridge can be refused, and must not fill the disk. */
 const loggedRefusals = 6;
 /** Questions for the state that one kiosk may have waiting. */
