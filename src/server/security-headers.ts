@@ -68,9 +68,9 @@ const policies: Readonly<Record<ResponseKind, string>> = {
   other: written(otherPolicy),
 };
 
-/** The camera for us; full screen and a screen that stays on for the door; the rest of what browsers know, off. */
+/** The camera for us; for the door full screen, a screen that stays on, the owner's passkey and a relay on a serial line; the rest of what browsers know, off. */
 const permissions = [
-  ...['camera', 'fullscreen', 'screen-wake-lock'].map((feature) => `${feature}=(self)`),
+  ...['camera', 'fullscreen', 'screen-wake-lock', 'publickey-credentials-create', 'publickey-credentials-get', 'serial'].map((feature) => `${feature}=(self)`),
   ...[
     'accelerometer',
     'autoplay',
@@ -89,9 +89,6 @@ const permissions = [
     'otp-credentials',
     'payment',
     'picture-in-picture',
-    'publickey-credentials-create',
-    'publickey-credentials-get',
-    'serial',
     'storage-access',
     'usb',
     'window-management',

@@ -31,7 +31,7 @@ describe('the command line', () => {
     expect(optionsOf('--lan', '--cert', 'a', '--key', 'b').mode).toEqual({ kind: 'given-pair', certificatePath: 'a', keyPath: 'b' });
   });
 
-  it.each([['--port', 'x'], ['--port', '-1'], ['--port', '65536'], ['--key', 'b'], ['--lan', '--port', '65535'], ['stray']].map((args) => [args]))('refuses %j', (args) => {
+  it.each([['--port', 'x'], ['--port', '-1'], ['--port', '65536'], ['--key', 'b'], ['--lan', '--port', '65535'], ['stray'], ['--kiosks'], ['--revoke', 'x']].map((args) => [args]))('refuses %j', (args) => {
     expect(parseOptions(args)).toMatchObject({ ok: false, failure: { code: 'bad-option' } });
   });
 });

@@ -16,8 +16,9 @@ export interface DoorBench {
   site(): RunningSite & { readonly door: OpenDoor };
   /** Sends to the bridge as a page does. */
   fetch: DoorFetch;
-  /** Starts the server (again), with this output. */
-  start(output?: object, more?: object): Promise<void>;
+  readonly siteFolder: string;
+  /** Starts the server (again), with this output, and more of the door's file. */
+  start(output?: object, more?: object, dataFolder?: string): Promise<void>;
   stop(): Promise<void>;
   /** Pairs one kiosk more. */
   pair(name?: string): Promise<PairedDoor>;
@@ -44,14 +45,15 @@ export async function doorBench(): Promise<DoorBench> {
   };
   return {
     folder,
+    siteFolder: made.folder,
     recordFile,
     lines,
     site,
     fetch: fetchBridge,
-    start: async (output = { kind: 'simulator', recordFile: 'record.jsonl', openForMs: 300 }, more = {}) => {
+    start: async (output = { kind: 'simulator', recordFile: 'record.jsonl', openForMs: 300 }, more = {}, dataFolder = join(folder, 'data')) => {
       await stop();
       await writeFile(configPath, JSON.stringify({ doorId: 'front', name: 'Front door', pulsesPerMinute: 600, ...more, output }), { mode: 0o600 });
-      const world = { siteFolder: made.folder, dataFolder: join(folder, 'data'), names: () => ({ hostName: 'studio', addresses: [] }), now: () => new Date() };
+      const world = { siteFolder: made.folder, dataFolder, names: () => ({ hostName: 'studio', addresses: [] }), now: () => new Date() };
       const started = await serve({ port: 0, host: '127.0.0.1', mode: { kind: 'http' }, door: { configPath } }, { ...world, log: (line) => lines.push(line) });
       if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.detail}`);
       running = started.value;

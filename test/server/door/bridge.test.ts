@@ -1,4 +1,5 @@
 import { chmod, readdir, stat, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoorFetch, DoorState, PairedDoor } from '../../../src/doorlink/index.ts';
@@ -234,6 +235,34 @@ describe('the state of the door', () => {
     stop();
     expect(performance.now() - startMs).toBeLessThan(5000);
   });
+});
+
+it('takes pulses over https by the local authority', async () => {
+  const configPath = join(bench.folder, 'door.json');
+  const world = { siteFolder: bench.siteFolder, dataFolder: bench.folder, names: () => ({ hostName: 'studio', addresses: [] }), now: () => new Date() };
+  const served = await serve({ port: 0, host: '127.0.0.1', mode: { kind: 'local-authority' }, door: { configPath } }, world);
+  if (!served.ok) throw new Error(served.failure.detail);
+  const site = served.value;
+  const { port, trust } = site;
+  const ca = trust?.certificates().authority.toString() ?? '';
+  const secureFetch: DoorFetch = (path, { method, headers, body }) =>
+    new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', servername: 'localhost', port, path, method, headers: { ...headers, 'content-length': Buffer.byteLength(body) }, ca, agent: false }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.once('end', () => resolve({ status: answer.statusCode ?? 0, text: () => Promise.resolve(Buffer.concat(chunks).toString()) }));
+      });
+      sent.once('error', reject);
+      sent.end(body);
+    });
+  try {
+    const paired = await pairWithBridge(secureFetch, site.door?.newCode() ?? '', 'Tablet');
+    if (!paired.ok) throw new Error(paired.failure.code);
+    expect(await requestPulse(secureFetch, paired.value, 'd1', { nowMs: () => 0, limitMs: 10_000 })).toMatchObject({ value: { outcome: 'opened' } });
+    expect(await bench.record()).toHaveLength(1);
+  } finally {
+    await site.close();
+  }
 });
 
 describe('over http', () => {
