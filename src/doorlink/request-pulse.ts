@@ -14,11 +14,14 @@ export interface PulseOptions {
   readonly nowMs: () => number;
   /** Longest to wait for a challenge, and then for the answer. */
   readonly limitMs?: number;
+  /** After it has fired, nothing is asked any more. */
   readonly signal?: AbortSignal;
 }
 
-/** `asked`: whether the pulse itself was sent; where it was not, the door cannot have been opened by it. */
-export type PulseFailure = PostFailure & { readonly asked: boolean };
+/** `called-off`: by the caller's signal, in time. `asked`: whether the pulse itself was sent; where it was not, the door cannot have been opened by it. */
+export type PulseFailure = (PostFailure | Failure<'called-off'>) & { readonly asked: boolean };
+
+const calledOff: Result<never, PulseFailure> = { ok: false, failure: { code: 'called-off', detail: 'before the pulse was sent', asked: false } };
 
 /** A pulse as it is signed: valid for two seconds from the moment the bridge gave its challenge. */
 export function pulseMessage(door: PairedDoor, decisionId: string, challenge: string, counter: number, nowMs: number): PulseRequest {
@@ -42,8 +45,10 @@ export async function requestPulse(fetch: DoorFetch, door: PairedDoor, decisionI
   const limits = { limitMs, ...(signal ? { signal } : {}) };
   const { kioskId, doorId } = door;
   const question = { kind: 'challenge', kioskId, doorId, nonce: toBase64Url(randomBytes(16)) };
+  if (signal?.aborted) return calledOff;
   const challenged = await askBridge(fetch, door, { path: doorPaths.challenge, message: question, ...limits }, challengeAnswer);
   if (!challenged.ok) return outcomeOf(challenged.failure, false);
+  if (signal?.aborted) return calledOff;
   const { challenge, lastCounter } = challenged.value;
   const message = pulseMessage(door, decisionId, challenge, lastCounter + 1, nowMs());
   const answered = await askBridge(fetch, door, { path: doorPaths.pulse, message, ...limits }, pulseAnswer);

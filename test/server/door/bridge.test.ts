@@ -203,6 +203,19 @@ describe('a pulse', () => {
     expect(await requestPulse(bench.fetch, { ...door, bridgeKey: publicKey }, 'd3', options)).toMatchObject({ failure: { code: 'bad-answer', asked: false } });
   });
 
+  it('is not asked for once the kiosk has called it off', async () => {
+    const calling = new AbortController();
+    const late: DoorFetch = async (path, init) => {
+      const answer = await bench.fetch(path, init);
+      const text = await answer.text();
+      calling.abort();
+      return { status: answer.status, text: () => Promise.resolve(text) };
+    };
+    const options = { nowMs: () => 0, limitMs: 10_000, signal: calling.signal };
+    for (const decisionId of ['d1', 'd2']) expect(await requestPulse(late, door, decisionId, options)).toMatchObject({ failure: { asked: false } });
+    expect(await bench.record()).toEqual([]);
+  });
+
   it('says that it was never asked when the bridge is down', async () => {
     const { port } = bench.site();
     await bench.stop();
