@@ -13,8 +13,12 @@ const command = v.pipe(v.array(text), v.minLength(1), v.maxLength(64));
 const topic = v.pipe(text, v.maxLength(256), v.regex(/^[^#+\0]+$/, 'no wildcards'));
 
 function urlOf(...schemes: readonly string[]) {
-  const isRight = (value: string) => URL.canParse(value) && schemes.includes(new URL(value).protocol);
-  return v.pipe(text, v.check(isRight, `an address with ${schemes.join(' or ')}`));
+  const isRight = (value: string) => {
+    if (!URL.canParse(value)) return false;
+    const { protocol, username, password } = new URL(value);
+    return schemes.includes(protocol) && username === '' && password === '';
+  };
+  return v.pipe(text, v.check(isRight, `an address with ${schemes.join(' or ')}, without name and password`));
 }
 
 const webhook = v.strictObject({

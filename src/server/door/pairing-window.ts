@@ -25,7 +25,7 @@ export interface WindowOptions {
   readonly calendar: Calendar;
   /** Shows a new code to whoever stands at the bridge, after three wrong tries with the one before. */
   show(code: string): void;
-  /** Keeps the kiosk; the code is used up only when this has worked. */
+  /** Keeps the kiosk. The code is used up also where this fails. */
   keep(kiosk: { readonly kioskId: string; readonly name: string; readonly publicKey: string }): Promise<Result<void, Failure<PairingRefusal>>>;
 }
 

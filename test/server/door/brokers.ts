@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { Aedes } from 'aedes';
 
 /** What a broker saw published by its clients. */
@@ -21,10 +22,22 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** A real broker (MQTT 3.1.1) on this port, 0 for a free one. */
-export async function startBroker(port = 0): Promise<Broker> {
-  const aedes = await Aedes.createBroker();
-  const server = createServer((socket) => void aedes.handle(socket));
+export interface BrokerOptions {
+  /** 0 for a free one. */
+  readonly port?: number;
+  /** With a pair the broker speaks TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string };
+  /** Who may connect; everybody without it. */
+  readonly login?: { readonly username: string; readonly password: string };
+}
+
+/** A real broker (MQTT 3.1.1). */
+export async function startBroker({ port = 0, tls, login }: BrokerOptions = {}): Promise<Broker> {
+  const aedes = await Aedes.createBroker({
+    authenticate: (_client, username, password, done) => done(null, !login || (username === login.username && password?.toString() === login.password)),
+  });
+  const handle = (socket: Socket) => void aedes.handle(socket);
+  const server = tls ? createTlsServer(tls, handle) : createServer(handle);
   const sockets = socketsOf(server);
   await listening(server, port);
   const broker: Broker = {

@@ -1,11 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pairWithBridge } from '../../../src/doorlink/index.ts';
+import type { DoorFetch } from '../../../src/doorlink/index.ts';
+import { pairWithBridge, requestPulse } from '../../../src/doorlink/index.ts';
 import { parseOptions } from '../../../src/server/index.ts';
 import type { DoorBench } from './bench.ts';
 import { doorBench, pulsed, until } from './bench.ts';
@@ -60,33 +60,56 @@ describe.skipIf(process.platform === 'win32')('in a terminal', () => {
 
   it('shows a pairing code, and a new one when a service is asked by a signal', { timeout: 60_000 }, async () => {
     await bench.start();
-    const folder = await mkdtemp(join(tmpdir(), 'lintel-terminal-'));
-    const script = join(folder, 'service.mts');
-    const world = JSON.stringify({ siteFolder: bench.siteFolder, dataFolder: folder });
-    await writeFile(
-      script,
-      `import { serve } from ${JSON.stringify(join(main, '../serve.ts'))};
-       import { attendDoor } from ${JSON.stringify(terminal)};
-       const world = { ...${world}, names: () => ({ hostName: '', addresses: [] }), now: () => new Date() };
-       const site = await serve({ port: 0, host: '127.0.0.1', mode: { kind: 'http' }, door: { configPath: ${JSON.stringify(configPath)} } }, world);
-       if (!site.ok) throw new Error(site.failure.detail);
-       console.log('port ' + site.value.port);
-       await attendDoor(site.value.door);`,
-    );
-    const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: join(main, '../../..'), stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const codes = () => [...said.matchAll(/Pairing code +(\S{9})/g)].map(([, code = '']) => code);
-    await until(() => codes().length === 1, 'the first code');
-    expect(said).toContain('The door is simulated');
-    child.kill('SIGUSR2');
-    await until(() => codes().length === 2, 'the second code');
-    const port = /port (\d+)/.exec(said)?.[1] ?? '';
-    const [first = '', second = ''] = codes();
-    const paired = (code: string) => pairWithBridge((path, init) => fetch(`http://127.0.0.1:${port}${path}`, init), code, 'x');
-    expect(await paired(first)).toMatchObject({ failure: { code: 'wrong-code' } });
-    expect(await paired(second)).toMatchObject({ ok: true });
-    await rm(folder, { recursive: true });
+    const service = await startService();
+    expect(service.said()).toContain('The door is simulated');
+    const [first = ''] = service.codes();
+    service.child.kill('SIGUSR2');
+    await until(() => service.codes().length === 2, 'the second code');
+    const [, second = ''] = service.codes();
+    expect(await pairWithBridge(service.fetch, first, 'x')).toMatchObject({ failure: { code: 'wrong-code' } });
+    expect(await pairWithBridge(service.fetch, second, 'x')).toMatchObject({ ok: true });
+  });
+
+  it('carries out nothing again after it was killed in the middle of a pulse', { timeout: 60_000 }, async () => {
+    const trace = join(bench.folder, 'trace.txt');
+    const relay = `require('node:fs').appendFileSync(${JSON.stringify(trace)}, process.env.LINTEL_DECISION_ID + ' '); setTimeout(() => {}, 1500)`;
+    await bench.start({ kind: 'command', command: [process.execPath, '-e', relay] });
+    const traced = () => readFile(trace, 'utf8').catch(() => '');
+    const first = await startService();
+    const paired = await pairWithBridge(first.fetch, first.codes()[0] ?? '', 'x');
+    if (!paired.ok) throw new Error(paired.failure.code);
+    const options = { nowMs: () => 0, limitMs: 10_000 };
+    const asked = requestPulse(first.fetch, paired.value, 'd1', options);
+    await until(async () => (await traced()) !== '', 'the relay to be asked');
+    first.child.kill('SIGKILL');
+    expect(await asked).toMatchObject({ failure: { code: 'bridge-unreachable', asked: true } });
+    const second = await startService();
+    expect(await requestPulse(second.fetch, paired.value, 'd1', options)).toMatchObject({ value: { outcome: 'refused', code: 'decision-used' } });
+    expect(await requestPulse(second.fetch, paired.value, 'd2', options)).toMatchObject({ value: { outcome: 'opened' } });
+    expect(await traced()).toBe('d1 d2 ');
   });
 });
+
+/** The server in a process of its own, with the door of the bench's file and a data folder that outlives it. */
+async function startService() {
+  const script = join(bench.folder, 'service.mts');
+  const world = JSON.stringify({ siteFolder: bench.siteFolder, dataFolder: join(bench.folder, 'service') });
+  await writeFile(
+    script,
+    `import { serve } from ${JSON.stringify(join(main, '../serve.ts'))};
+     import { attendDoor } from ${JSON.stringify(terminal)};
+     const world = { ...${world}, names: () => ({ hostName: '', addresses: [] }), now: () => new Date() };
+     const site = await serve({ port: 0, host: '127.0.0.1', mode: { kind: 'http' }, door: { configPath: ${JSON.stringify(configPath)} } }, world);
+     if (!site.ok) throw new Error(site.failure.detail);
+     console.log('port ' + site.value.port);
+     await attendDoor(site.value.door);`,
+  );
+  const child = spawn(process.execPath, ['--import', 'tsx', script], { cwd: join(main, '../../..'), stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await until(() => /Door {3}.*paired/.test(said), 'the door in the terminal');
+  const port = /port (\d+)/.exec(said)?.[1] ?? '';
+  const fetchService: DoorFetch = (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init);
+  return { child, fetch: fetchService, said: () => said, codes: () => [...said.matchAll(/Pairing code +(\S{9})/g)].map(([, code = '']) => code) };
+}

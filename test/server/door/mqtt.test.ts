@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PairedDoor } from '../../../src/doorlink/index.ts';
+import { buildAuthority, buildServerCertificate } from '../../../src/server/certificates/build-certificate.ts';
 import type { DoorBench } from './bench.ts';
 import { doorBench, pulsed, until } from './bench.ts';
 import type { Broker, Wire } from './brokers.ts';
@@ -113,7 +116,7 @@ describe('without the broker', () => {
     await broker.close();
     await until(() => state() === 'offline', 'offline');
     expect(await pulsed(bench, door, 'd1')).toEqual({ outcome: 'refused', code: 'output-offline' });
-    broker = await startBroker(port);
+    broker = await startBroker({ port });
     await connected();
     expect(await pulsed(bench, door, 'd2')).toMatchObject({ outcome: 'opened' });
     expect(await pulsed(bench, door, 'd1')).toMatchObject({ outcome: 'opened' });
@@ -136,6 +139,37 @@ describe('without the broker', () => {
     await connected();
     expect(await pulsed(bench, door, 'd4')).toMatchObject({ outcome: 'opened' });
     expect(commands()).toHaveLength(2);
+  });
+});
+
+describe('a broker behind TLS and a password', () => {
+  const validity = { notBefore: new Date(0), notAfter: new Date(4e12) };
+  const scope = { dnsNames: ['localhost'], addresses: ['127.0.0.0/8'] };
+  const login = { username: 'bridge', password: 'a password of the broker' };
+
+  it('is believed only by the authority that the file names, and believes only the right password', async () => {
+    const [authority, another] = await Promise.all(['broker', 'another'].map((commonName) => buildAuthority({ commonName, validity, scope })));
+    if (!authority || !another) throw new Error('not made');
+    const issued = await buildServerCertificate({ commonName: 'broker', validity, scope: { dnsNames: ['localhost'], addresses: ['127.0.0.1'] } }, authority);
+    const tls = { cert: issued.certificate.toString(), key: issued.key.export({ type: 'pkcs8', format: 'pem' }).toString() };
+    const secure = await startBroker({ tls, login });
+    const [right, wrong] = [join(bench.folder, 'right.crt'), join(bench.folder, 'wrong.crt')];
+    await writeFile(right, authority.certificate.toString());
+    await writeFile(wrong, another.certificate.toString());
+    const output = { kind: 'mqtt', url: `mqtts://localhost:${secure.port}`, commandTopic: command, ...login, caFile: 'right.crt' };
+    await bench.start(output);
+    await connected();
+    door = await bench.pair();
+    expect(await pulsed(bench, door, 'd1')).toMatchObject({ outcome: 'opened' });
+    for (const [at, wrongly] of [{ caFile: 'wrong.crt' }, { caFile: undefined }, { password: 'guessed' }].entries()) {
+      await bench.start({ ...output, ...wrongly });
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(state()).toBe('offline');
+      expect(await pulsed(bench, door, `w${at}`)).toEqual({ outcome: 'refused', code: 'output-offline' });
+    }
+    expect(secure.published.filter(({ topic }) => topic === command)).toHaveLength(1);
+    await bench.stop();
+    await secure.close();
   });
 });
 

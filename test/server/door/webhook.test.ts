@@ -110,5 +110,9 @@ describe('the webhook', () => {
     await until(() => state() === 'open', 'open');
     sensed = 'ajar';
     await until(() => state() === 'unknown', 'unknown');
+    sensed = 'closed';
+    await until(() => state() === 'closed', 'closed again');
+    sensed = `closed${' '.repeat(100_000)}`;
+    await until(() => state() === 'unknown', 'unknown for what is no state');
   });
 });

@@ -70,13 +70,26 @@ function readFrom(url: string): ReadState {
   return async (signal) => {
     try {
       const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) });
-      if (!answer.ok || Number(answer.headers.get('content-length') ?? Infinity) > maxStateChars) {
-        await answer.body?.cancel();
-        return null;
-      }
-      return await answer.text();
+      if (answer.ok && answer.body) return await shortText(answer.body);
+      await answer.body?.cancel();
+      return null;
     } catch {
       return null;
     }
   };
+}
+
+/** The whole text, or null when it is longer than any state. */
+async function shortText(body: NonNullable<Awaited<ReturnType<typeof fetch>>['body']>): Promise<string | null> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += decoder.decode(value, { stream: true });
+    if (text.length <= maxStateChars) continue;
+    await reader.cancel();
+    return null;
+  }
 }
