@@ -79,15 +79,20 @@ function readFrom(url: string): ReadState {
   };
 }
 
+/** What is used of a stream of bytes. */
+interface ByteStream {
+  getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array<ArrayBuffer> | undefined }>; cancel(): Promise<void> };
+}
+
 /** The whole text, or null when it is longer than any state. */
-async function shortText(body: NonNullable<Awaited<ReturnType<typeof fetch>>['body']>): Promise<string | null> {
+async function shortText(body: ByteStream): Promise<string | null> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return text;
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(value ?? new Uint8Array(), { stream: true });
     if (text.length <= maxStateChars) continue;
     await reader.cancel();
     return null;
