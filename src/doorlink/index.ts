@@ -1,3 +1,5 @@
+export { openBridgeDoor } from './bridge-door.ts';
+export type { BridgeDoor, DoorReply } from './bridge-door.ts';
 export { fromBase64Url, randomBytes, toBase64Url } from './bytes.ts';
 export { newSigningKeys, readPublicKey } from './keys.ts';
 export type { Key, SigningKeys } from './keys.ts';
@@ -42,6 +44,8 @@ export { doorPaths } from './paths.ts';
 export type { DoorFetch, PostFailure } from './post.ts';
 export { pulseMessage, requestPulse, signPulse } from './request-pulse.ts';
 export type { PulseFailure, PulseOptions } from './request-pulse.ts';
+export { lcusRelay, openSerialRelay } from './serial-relay.ts';
+export type { RelayProtocol, SerialLine, SerialRelay, SerialRelayOptions } from './serial-relay.ts';
 export { digestOf, hasValidSignature, maxWireBytes, parseJson, readEnvelope, writeSigned } from './signed.ts';
 export type { Signed, Signer } from './signed.ts';
 export { watchDoor } from './watch-door.ts';

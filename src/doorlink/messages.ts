@@ -14,8 +14,8 @@ const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const doorStates = ['closed', 'open', 'held', 'unknown', 'offline'] as const;
 export type DoorState = (typeof doorStates)[number];
 
-/** Who says that the door was opened: the broker only took the command, a device reported that it acted. */
-export const confirmers = ['receiver', 'broker', 'device', 'command', 'simulator'] as const;
+/** Who says that the door was opened: the broker only took the command, a device reported that it acted, a line only carried it. */
+export const confirmers = ['receiver', 'broker', 'device', 'command', 'line', 'simulator'] as const;
 export type Confirmer = (typeof confirmers)[number];
 
 /** Why nothing was asked of the output, or it said no: the door was not opened by this request. */

@@ -3,7 +3,7 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DoorFetch, DoorState, PairedDoor } from '../../../src/doorlink/index.ts';
-import { doorPaths, newSigningKeys, pairWithBridge, pulseMessage, requestPulse, signPulse, watchDoor, writeSigned } from '../../../src/doorlink/index.ts';
+import { doorPaths, newSigningKeys, openBridgeDoor, pairWithBridge, pulseMessage, requestPulse, signPulse, watchDoor, writeSigned } from '../../../src/doorlink/index.ts';
 import { kioskRegistry } from '../../../src/server/door/index.ts';
 import { serve } from '../../../src/server/index.ts';
 import type { DoorBench } from './bench.ts';
@@ -237,6 +237,21 @@ describe('the state of the door', () => {
     await until(() => states.length === 5, 'offline');
     stop();
     expect(states).toEqual(['closed', 'open', 'held', 'closed', 'offline']);
+  });
+
+  it('is at hand with the pulse, as a kiosk needs both', async () => {
+    const door = openBridgeDoor(bench.fetch, await bench.pair(), { nowMs: () => 0, limitMs: 10_000 });
+    expect(door.position()).toBe('unknown');
+    await until(() => door.position() === 'closed', 'closed');
+    const never = new AbortController().signal;
+    expect(await door.pulse('d1', never)).toEqual({ outcome: 'opened', code: 'simulator' });
+    expect(await door.pulse('d1', never)).toEqual({ outcome: 'refused', code: 'decision-used' });
+    expect(await door.pulse('d2', AbortSignal.abort())).toEqual({ outcome: 'refused', code: 'called-off' });
+    await until(() => door.position() === 'open', 'open');
+    await bench.stop();
+    expect(await door.pulse('d3', never)).toMatchObject({ outcome: 'refused' });
+    await until(() => door.position() === 'offline', 'offline');
+    door.close();
   });
 
   it('makes closing the server wait for nobody', async () => {
