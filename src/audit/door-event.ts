@@ -9,6 +9,11 @@ const whole = v.pipe(v.number(), v.safeInteger());
 const seq = v.pipe(whole, v.minValue(1));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 
+/** `claimed`: the person said who they are. `anyone`: the face alone said it. */
+const mode = v.picklist(['claimed', 'anyone']);
+/** What stood for the person. */
+const factors = v.pipe(v.array(v.picklist(['face', 'pin', 'card'])), v.maxLength(3));
+
 /** How somebody came in as the owner; `device` for what the app does by itself. */
 const actors = ['pin', 'passphrase', 'passkey', 'set-up', 'device'] as const;
 
@@ -17,22 +22,13 @@ const actors = ['pin', 'passphrase', 'passkey', 'set-up', 'device'] as const;
  * by a name that `doorIdOf` made for this purpose.
  */
 const writable = [
-  v.strictObject({
-    kind: v.literal('decision'),
-    decisionId: id,
-    result: v.literal('granted'),
-    mode: v.picklist(['1:1', '1:N']),
-    /** What the person showed. */
-    factors: v.pipe(v.array(v.picklist(['face', 'pin', 'card'])), v.minLength(1), v.maxLength(3)),
-    doorPersonId: hash,
-    reasons: codes,
-  }),
-  v.strictObject({ kind: v.literal('decision'), decisionId: id, result: v.picklist(['refused', 'unsure']), mode: v.picklist(['1:1', '1:N']), reasons: codes }),
-  /** `unknown`: it was asked, and nobody knows whether the door opened. */
-  v.strictObject({ kind: v.literal('pulse'), decisionId: id, step: v.picklist(['asked', 'confirmed', 'failed', 'unknown']), code: v.nullable(code) }),
-  /** `subjects`: what it was done to, e.g. the names of changed settings. */
+  v.strictObject({ kind: v.literal('decision'), decisionId: id, outcome: v.literal('granted'), mode, factors, doorPersonId: hash, reasons: codes }),
+  v.strictObject({ kind: v.literal('decision'), decisionId: id, outcome: v.picklist(['refused', 'unsure']), mode, factors, reasons: codes }),
+  /** `asked` before the door is asked, another one when it has answered. `unknown`: nobody knows whether it opened. */
+  v.strictObject({ kind: v.literal('pulse'), decisionId: id, stage: v.picklist(['asked', 'opened', 'refused', 'unknown']), code: v.nullable(code) }),
   v.strictObject({ kind: v.literal('admin'), action: code, by: v.picklist(actors), subjects: codes }),
   v.strictObject({ kind: v.literal('update'), from: version, to: version }),
+  /** `part`: of the app, or what failed. */
   v.strictObject({ kind: v.literal('fault'), part: code, code }),
 ] as const;
 

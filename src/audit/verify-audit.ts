@@ -64,20 +64,17 @@ export async function verifyAudit(file: Uint8Array<ArrayBuffer>, fingerprint: st
   }
 
   const atEnd = texts.length;
-  const checkpoint = readCheckpoint(rest.at(-1) ?? '');
-  if (!checkpoint) return readLine(rest.at(-1) ?? '') ? broken('cut-off', atEnd, 'it ends without a checkpoint') : broken('altered', atEnd, 'not a checkpoint that this log wrote');
-  if (!(await isSignedBy(key, 'checkpoint', signedCheckpointText(checkpoint), checkpoint.signature))) return broken('altered', atEnd, 'not a checkpoint that this log wrote');
+  const end = rest.at(-1);
+  if (end === undefined || readLine(end)) return broken('cut-off', atEnd, 'it ends without a checkpoint');
+  const checkpoint = readCheckpoint(end);
+  if (!checkpoint || !(await isSignedBy(key, 'checkpoint', signedCheckpointText(checkpoint), checkpoint.signature))) return broken('altered', atEnd, 'not a checkpoint that this log wrote');
   const [first] = lines;
   const last = lines.at(-1);
-  if (!first || !last || !isOf(checkpoint, lines.length, last.seq, before)) return broken('other-end', atEnd, 'the checkpoint is not that of these lines');
-  if (!(await beginsWell(headerText, lines))) return broken('no-beginning', 2, `it begins with line ${first.seq}`);
+  if (!first || !last || checkpoint.lastSeq !== last.seq || checkpoint.lastHash !== before) return broken('other-end', atEnd, 'the checkpoint is not that of the last line');
+  if (checkpoint.count !== lines.length || !(await beginsWell(headerText, lines))) return broken('no-beginning', 2, `it begins with line ${first.seq}, and ends with ${checkpoint.count} lines`);
   const signedBy = await fingerprintOf(header.publicKey);
   if (fingerprint !== null && signedBy !== fingerprint) return broken('other-key', 1, `signed by ${signedBy}`);
   return ok({ lines, report: reportOf(signedBy, lines, first, last, checkpoint) });
-}
-
-function isOf({ count, lastSeq, lastHash }: Checkpoint, lines: number, seq: number, hash: string): boolean {
-  return count === lines && lastSeq === seq && lastHash === hash;
 }
 
 /** Either it begins with the log's first line, or its newest cut ends right before it. */

@@ -1,8 +1,13 @@
+export { doorIdOf } from '../audit/index.ts';
+export type { AuditReport, DoorEvent, LoggedEvent, LogLine } from '../audit/index.ts';
 export { createAppUpdates } from './app-updates.ts';
 export type { AppUpdates, AppUpdatesOptions, UpdateFailure, UpdateState } from './app-updates.ts';
 export { createBackendMemory } from './backend-memory.ts';
 export { createDatabase } from './database.ts';
 export type { Database, DatabaseOptions } from './database.ts';
+export { createDoorLog } from './door/create-door-log.ts';
+export type { DoorLogDeps } from './door/create-door-log.ts';
+export type { DoorLog, DoorLogFailure } from './door/door-log.ts';
 export { createImportedModels } from './imported-models.ts';
 export type { ImportedEntry, ImportedFailure, ImportedModels } from './imported-models.ts';
 export { createOfflineAssets } from './offline-assets.ts';
