@@ -31,6 +31,20 @@ export function mapCandidates(candidates: Candidates, map: Affine): Candidates {
   return { ...candidates, boxes };
 }
 
+/** Those candidates whose box is at least so long on its longer side, in their order. */
+export function largeCandidates(candidates: Candidates, leastSide: number): Candidates {
+  const kept = Array.from({ length: candidates.count }, (_, index) => index).filter((index) => {
+    const { x1, y1, x2, y2 } = boxOfCandidate(candidates, index);
+    return Math.max(x2 - x1, y2 - y1) >= leastSide;
+  });
+  return {
+    count: kept.length,
+    boxes: Float32Array.from(kept.flatMap((index) => [...candidates.boxes.subarray(index * 4, index * 4 + 4)])),
+    scores: Float32Array.from(kept, (index) => candidates.scores[index] as number),
+    classIds: Int32Array.from(kept, (index) => candidates.classIds[index] as number),
+  };
+}
+
 /** All candidates of several lists, in their order. */
 export function poolCandidates(lists: readonly Candidates[]): Candidates {
   const count = lists.reduce((sum, list) => sum + list.count, 0);

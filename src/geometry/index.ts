@@ -3,7 +3,7 @@ export type { Affine } from './affine.ts';
 export { fuseBoxes } from './box-fusion.ts';
 export type { BoxFusionOptions } from './box-fusion.ts';
 export { area, clipToUnit, isFiniteBox, toCxcywh, toXyxy, unitToPx } from './boxes.ts';
-export { boxOfCandidate, mapCandidates, poolCandidates } from './candidates.ts';
+export { boxOfCandidate, largeCandidates, mapCandidates, poolCandidates } from './candidates.ts';
 export type { Candidates } from './candidates.ts';
 export { ciou } from './ciou.ts';
 export { diou } from './diou.ts';

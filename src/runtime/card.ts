@@ -3,6 +3,7 @@ import type { Failure, Result } from '../base/index.ts';
 import { err, ok } from '../base/index.ts';
 import { issueText } from './issue-text.ts';
 
+const share = v.pipe(v.number(), v.gtValue(0), v.maxValue(1));
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'not a lower-case SHA-256'));
 const fileName = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not a plain file name'));
 export const positive = v.pipe(v.number(), v.finite(), v.minValue(Number.MIN_VALUE));
@@ -74,9 +75,11 @@ const commonFields = {
   files: v.pipe(v.array(fileSchema), v.minLength(1)),
   /**
    * The ways to look at one picture. A live frame is looked at in the first; a still in all of them, pooled before
-   * NMS: a coarse grid misses a face in one position that it finds in another.
+   * NMS: a coarse grid misses a face in one position that it finds in another. `inputShare` takes a smaller input, in which a
+   * face that is too large for the network has a size that it knows, and `leastSide` leaves the others to the larger
+   * inputs: boxes count from so much of the long side of the picture on.
    */
-  views: v.pipe(v.array(v.strictObject({ mirrored: v.boolean(), scale: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)) })), v.minLength(1)),
+  views: v.pipe(v.array(v.strictObject({ mirrored: v.boolean(), scale: share, inputShare: v.optional(share), leastSide: v.optional(unit) })), v.minLength(1)),
   /** The output grid. Its family's own room knows and checks the rest of it. */
   head: v.looseObject({ family: v.string() }),
   /** Class names in the order of the network's classes. */

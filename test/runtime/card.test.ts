@@ -49,6 +49,7 @@ describe('readCard', () => {
     ['views', []],
     ['views.0.scale', 0],
     ['views.0.scale', 1.5],
+    ['views.0.inputShare', 0],
     ['views.0.mirrored', 'no'],
     ['head.family', undefined],
     ['labels', []],

@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Affine, BoxXyxy, Candidates, InputFit, Size } from '../../geometry/index.ts';
-import { clipToUnit, compose, fitOfView, invert, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
+import { clipToUnit, compose, fitOfView, invert, largeCandidates, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
 import type { ModelCard } from '../../runtime/index.ts';
 import { inputFit } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
@@ -57,13 +57,15 @@ export class Detector {
     const pool: Candidates[] = [];
     const watch = new StageWatch();
     for (const view of request.care === 'still' ? views : views.slice(0, 1)) {
-      const viewFit = fitOfView(fit, view);
+      const { inputShare, leastSide = 0 } = view;
+      const viewFit = fitOfView(inputShare === undefined ? fit : inputFit(input, frame, request.sizePx * inputShare), view);
       const tensor = this.#sampler.sample(bitmap, viewFit);
       watch.end('preprocessMs');
       const grids = await this.#network.predict(tensor, request.minScore);
       watch.end('modelMs');
       if (!grids.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
-      pool.push(mapCandidates(grids.decode(request.minScore), inputToUnit(viewFit, frame)));
+      const candidates = largeCandidates(grids.decode(request.minScore), leastSide * Math.max(viewFit.input.width, viewFit.input.height));
+      pool.push(mapCandidates(candidates, inputToUnit(viewFit, frame)));
       watch.end('postprocessMs');
     }
     const found = this.#toDetections(poolCandidates(pool));
