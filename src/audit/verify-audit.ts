@@ -70,7 +70,7 @@ export async function verifyAudit(file: Uint8Array<ArrayBuffer>, fingerprint: st
   if (!checkpoint || !(await isSignedBy(key, 'checkpoint', signedCheckpointText(checkpoint), checkpoint.signature))) return broken('altered', atEnd, 'not a checkpoint that this log wrote');
   const [first] = lines;
   const last = lines.at(-1);
-  if (!first || !last || checkpoint.lastSeq !== last.seq || checkpoint.lastHash !== before) return broken('other-end', atEnd, 'the checkpoint is not that of the last line');
+  if (!first || checkpoint.lastSeq !== last?.seq || checkpoint.lastHash !== before) return broken('other-end', atEnd, 'the checkpoint is not that of the last line');
   if (checkpoint.count !== lines.length || !(await beginsWell(headerText, lines))) return broken('no-beginning', 2, `it begins with line ${first.seq}, and ends with ${checkpoint.count} lines`);
   const signedBy = await fingerprintOf(header.publicKey);
   if (fingerprint !== null && signedBy !== fingerprint) return broken('other-key', 1, `signed by ${signedBy}`);
