@@ -29,10 +29,10 @@ const rooms: Readonly<Record<string, Room>> = {
   yolo: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   landmarks: { layer: 2, mayImport: ['base', 'geometry', 'runtime'], doors: [index, tensors] },
   faces: { layer: 3, mayImport: ['base', 'geometry', 'runtime', 'landmarks'], doors: [index, tensors] },
-  pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'tracking', 'yolo', 'landmarks'], doors: [index] },
+  pipeline: { layer: 4, mayImport: ['base', 'geometry', 'camera', 'runtime', 'tracking', 'yolo', 'landmarks', 'faces'], doors: [index] },
   store: { layer: 5, mayImport: ['base', 'audit', 'doorlink', 'runtime', 'yolo', 'faces', 'pipeline'], doors: [index] },
   kiosk: { layer: 6, mayImport: ['base', 'geometry', 'faces', 'doorlink', 'pipeline', 'store'], doors: [index] },
-  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store', 'kiosk'], doors: [] },
+  ui: { layer: 7, mayImport: ['base', 'geometry', 'runtime', 'evaluation', 'camera', 'yolo', 'landmarks', 'pipeline', 'store', 'kiosk', 'faces', 'audit', 'doorlink'], doors: [] },
 };
 
 /** A world of its own: Node. It imports no room but the language helpers and what kiosk and bridge say to each other. */
@@ -43,7 +43,7 @@ const outsideExceptions: Readonly<Record<string, readonly string[]>> = {
   // The service worker must not pull in a room: it shares the names of its caches with the page and no more.
   sw: ['src/store/cache-names.ts'],
   // The build step runs in Node before the virtual module behind the runtime's door exists.
-  models: ['src/runtime/card.ts', 'src/runtime/points-card.ts', 'src/runtime/weight-bytes.ts'],
+  models: ['src/runtime/card.ts', 'src/runtime/points-card.ts', 'src/runtime/vector-card.ts', 'src/runtime/weight-bytes.ts'],
   // The command drives a page of the app: both sides share the type of what the page offers.
   tools: ['src/ui/evaluate-door.ts'],
 };

@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     session: new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) }),
     shelf,
     workbench: new Workbench({ trustScriptUrl, ledger: new FrameLedger(), backend: () => backendOf(pipeline.state, settings.value) }),
+    door: null,
     offline: createOfflineAssets(assets),
     updates: createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') }),
   };

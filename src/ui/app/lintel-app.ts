@@ -6,6 +6,9 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Pipeline } from '../../pipeline/index.ts';
 import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
 import { offlineContext, pipelineContext, sessionContext, settingsContext, shelfContext, updatesContext, workbenchContext } from '../contexts.ts';
+import type { DoorParts } from '../door/door-parts.ts';
+import '../door/admin/lintel-door-admin.ts';
+import '../door/lintel-door.ts';
 import '../health/lintel-health.ts';
 import { backIcon } from '../icons/icons.ts';
 import '../live/lintel-live.ts';
@@ -17,7 +20,7 @@ import type { SettingsModel } from '../settings-model.ts';
 import '../settings/lintel-settings.ts';
 import { controls } from '../styles/controls.ts';
 import { Router } from './router.ts';
-import { liveRoute, pageRoutes, titleOf } from './routes.ts';
+import { doorRoute, liveRoute, pageRoutes, titleOf } from './routes.ts';
 import type { Route } from './routes.ts';
 
 /** What the entry builds once for the app. */
@@ -29,6 +32,7 @@ export interface AppParts {
   readonly pipeline: Pipeline;
   readonly shelf: ModelShelf;
   readonly workbench: Workbench;
+  readonly door: DoorParts | null;
 }
 
 /** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
@@ -162,7 +166,7 @@ export class LintelApp extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (!this.parts) return nothing;
     const { route } = this.#router;
-    return html`${route === liveRoute ? html`<main class="live"><lintel-live></lintel-live></main>` : this.#page(route)}${this.#update(route)}`;
+    return html`${this.#main(route)}${this.#update(route)}`;
   }
 
   /** A new page begins at its top, with its heading read out, and never on the first load. */
@@ -183,6 +187,12 @@ export class LintelApp extends LitElement {
     view?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
+  #main(route: Route): TemplateResult {
+    if (route === liveRoute) return html`<main class="live"><lintel-live></lintel-live></main>`;
+    if (route === doorRoute) return html`<lintel-door .desk=${this.parts?.door?.desk ?? null} .guard=${this.parts?.door?.office.guard ?? null}></lintel-door>`;
+    return this.#page(route);
+  }
+
   #page(route: Route): TemplateResult {
     return html`<nav aria-label=${msg('Pages')}>
         <ul>
@@ -197,12 +207,13 @@ export class LintelApp extends LitElement {
 
   #view(route: Route): TemplateResult {
     if ((route.tab ?? route.path) === '/models') return html`<lintel-models .view=${route.path}></lintel-models>`;
+    if (route.path === '/door/admin') return html`<lintel-door-admin .office=${this.parts?.door?.office ?? null}></lintel-door-admin>`;
     return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
   }
 
-  /** While somebody looks through the camera, the question waits: it is asked on the welcome screen and the pages. */
+  /** While somebody looks through the camera, or at a door, the question waits: it is asked on the welcome screen and the pages. */
   #update(route: Route): TemplateResult | typeof nothing {
-    const busy = route === liveRoute && this.session.state.phase !== 'idle';
+    const busy = route === doorRoute || (route === liveRoute && this.session.state.phase !== 'idle');
     if (this.updateState !== 'waiting' || this.later || busy) return nothing;
     return html`<div class="update" role="status">
       <p>${msg('A new version is ready. It takes over with a reload.')}</p>

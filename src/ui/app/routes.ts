@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 
-export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health';
+export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health' | '/door' | '/door/admin';
 
 /** A view of the app: its path and its name, which is also the document's title. */
 export interface Route {
@@ -19,16 +19,20 @@ export const pageRoutes: readonly Route[] = [
   { path: '/health', name: () => msg('Health') },
 ];
 
+/** The screen at a door: no tabs, no way out but by its owner. */
+export const doorRoute: Route = { path: '/door', name: () => msg('Door') };
+
 /** Views that a page leads to. */
 const innerRoutes: readonly Route[] = [
   { path: '/models/add', name: () => msg('Model doctor'), tab: '/models' },
   { path: '/models/compare', name: () => msg('Compare two models'), tab: '/models' },
+  { path: '/door/admin', name: () => msg('Door') },
 ];
 
 /** The route of a path; a trailing slash and an unknown path are forgiven. Example: '/models/' is the models page. */
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '');
-  return [...pageRoutes, ...innerRoutes].find((route) => route.path === path) ?? liveRoute;
+  return [...pageRoutes, ...innerRoutes, doorRoute].find((route) => route.path === path) ?? liveRoute;
 }
 
 export function titleOf(route: Route): string {

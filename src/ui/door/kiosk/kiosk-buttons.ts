@@ -43,7 +43,7 @@ export const kioskButtons = css`
     align-content: center;
     justify-items: center;
     gap: 3px;
-    inline-size: 82px;
+    inline-size: 92px;
     min-block-size: 68px;
     padding: 6px 4px;
     border: 1px solid transparent;

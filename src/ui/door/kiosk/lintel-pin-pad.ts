@@ -22,8 +22,8 @@ export class LintelPinPad extends LitElement {
       :host {
         display: grid;
         justify-items: center;
-        gap: var(--gap-4);
-        --key: clamp(64px, 9.4vmin, 72px);
+        gap: 12px;
+        --key: clamp(64px, 8.4vmin, 72px);
       }
       .dots {
         display: flex;
@@ -31,7 +31,7 @@ export class LintelPinPad extends LitElement {
         align-items: center;
         justify-content: center;
         gap: 14px;
-        min-block-size: 40px;
+        min-block-size: 30px;
       }
       .dots span {
         inline-size: 18px;

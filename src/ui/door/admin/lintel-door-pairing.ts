@@ -1,0 +1,119 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { checkIcon, warningIcon } from '../../icons/icons.ts';
+import { controls } from '../../styles/controls.ts';
+import { field } from '../../styles/field.ts';
+import { page } from '../../styles/page.ts';
+import { pagePart } from '../../styles/page-part.ts';
+import { adminStyles } from './admin-styles.ts';
+import { outcomeText, pairFailureText, testFailureText } from './door-failure-texts.ts';
+import type { DoorOffice, Pairing } from './door-office.ts';
+
+interface Said {
+  readonly good: boolean;
+  readonly text: string;
+}
+
+/**
+ * Joins this device to the bridge by the code that the bridge shows, and lets the owner open the door once to see.
+ *
+ * @fires pairing-changed - detail: Pairing or null
+ */
+@localized()
+@customElement('lintel-door-pairing')
+export class LintelDoorPairing extends LitElement {
+  static override styles = [controls, page, pagePart, field, adminStyles];
+
+  @property({ attribute: false }) office: DoorOffice | null = null;
+  /** How the bridge lists this device. */
+  @property() kioskName = '';
+  @state() private pairing: Pairing | null = null;
+  @state() private busy = false;
+  @state() private said: Said | null = null;
+  @query('input') private readonly code!: HTMLInputElement | null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#read();
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="stack">
+      ${this.pairing ? this.#paired(this.pairing) : this.#form()}
+      <p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+    </div>`;
+  }
+
+  #form(): TemplateResult {
+    return html`<form @submit=${this.#pair}>
+      <label class="labelled">
+        ${msg('Code of the bridge')}
+        <input class="field code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="12" placeholder="K7QF-2M9X" />
+        <span class="hint">${msg('Start the server with its door: it shows eight digits and letters, good for five minutes. They are never sent.')}</span>
+      </label>
+      <div class="actions"><button class="button primary" ?disabled=${this.busy}>${this.busy ? msg('Pairing…') : msg('Pair')}</button></div>
+    </form>`;
+  }
+
+  #paired(pairing: Pairing): TemplateResult {
+    return html`<p class="badge good">${checkIcon}${msg(str`Paired with “${pairing.doorName}”`)}</p>
+      <div class="actions">
+        <button class="button primary" ?disabled=${this.busy} @click=${() => void this.#test()}>${this.busy ? msg('Asking the door…') : msg('Open the door once')}</button>
+        <button class="button" ?disabled=${this.busy} @click=${() => void this.#unpair()}>${msg('Undo the pairing')}</button>
+      </div>`;
+  }
+
+  readonly #pair = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { office, code } = this;
+    if (!office || !code) return;
+    await this.#during(async () => {
+      const paired = await office.pair(code.value, this.kioskName);
+      if (!paired.ok) return { good: false, text: pairFailureText(paired.failure.code) };
+      this.#set(paired.value);
+      return { good: true, text: msg('Both sides have proven the code. Now open the door once, to see that it does.') };
+    });
+  };
+
+  async #test(): Promise<void> {
+    const { office } = this;
+    if (!office) return;
+    await this.#during(async () => {
+      const tested = await office.testPulse();
+      return tested.ok ? outcomeText(tested.value) : { good: false, text: testFailureText(tested.failure.code) };
+    });
+  }
+
+  async #unpair(): Promise<void> {
+    const undone = await this.office?.unpair();
+    if (undone?.ok) this.#set(null);
+    this.said = null;
+  }
+
+  async #during(work: () => Promise<Said>): Promise<void> {
+    this.busy = true;
+    this.said = null;
+    try {
+      this.said = await work();
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async #read(): Promise<void> {
+    this.#set((await this.office?.pairing()) ?? null);
+  }
+
+  #set(pairing: Pairing | null): void {
+    this.pairing = pairing;
+    this.dispatchEvent(new CustomEvent<Pairing | null>('pairing-changed', { detail: pairing }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-door-pairing': LintelDoorPairing;
+  }
+}

@@ -1,0 +1,79 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { formatInteger } from '../../i18n/format.ts';
+import { warningIcon } from '../../icons/icons.ts';
+import { controls } from '../../styles/controls.ts';
+import { field } from '../../styles/field.ts';
+import { page } from '../../styles/page.ts';
+import { pagePart } from '../../styles/page-part.ts';
+import { adminStyles } from './admin-styles.ts';
+import type { DoorRisk } from './door-office.ts';
+import { strangersAt } from './lintel-target-rate.ts';
+
+/** Raised when the text that is signed changes its meaning. */
+export const faceAloneTextVersion = 1;
+
+/**
+ * The screen on which the owner signs that a face alone opens: it states what was measured, and what was not.
+ *
+ * @fires face-alone-signed - detail: string, the name as it was typed
+ * @fires face-alone-declined
+ */
+@localized()
+@customElement('lintel-face-alone')
+export class LintelFaceAlone extends LitElement {
+  static override styles = [controls, page, pagePart, field, adminStyles];
+
+  @property({ type: Number }) rate = 1e-4;
+  @property({ attribute: false }) risk: DoorRisk | null = null;
+  @state() private ticked = false;
+  @state() private name = '';
+  @query('h2') private readonly heading!: HTMLElement;
+
+  override firstUpdated(): void {
+    this.heading.focus();
+  }
+
+  override render(): TemplateResult {
+    const { risk } = this;
+    return html`<section class="card padded danger" aria-labelledby="alone">
+      <h2 id="alone" tabindex="-1">${warningIcon}${msg('A face alone is not a key')}</h2>
+      <ul class="plain">
+        <li>${msg(str`At the chosen setting about 1 in ${strangersAt(this.rate)} strangers is taken for somebody at this door.`)}</li>
+        ${risk
+          ? html`<li>${msg(str`That is computed from ${formatInteger(risk.impostors.comparisons)} comparisons of different people (${risk.impostors.measuredOn}), for ${formatInteger(risk.templates)} templates. Brothers, sisters and twins pass more often; nobody has measured how often.`)}</li>`
+          : nothing}
+        <li>${msg('The checks against photos, screens and masks are hints, not proofs. How many attacks they stop was not measured on a set large enough to promise a number.')}</li>
+        <li>${msg('With a PIN or a card beside the face, a stranger needs both.')}</li>
+      </ul>
+      <form @submit=${this.#sign}>
+        <label class="tick">
+          <input type="checkbox" .checked=${this.ticked} @change=${(event: Event) => (this.ticked = (event.target as HTMLInputElement).checked)} />
+          <span>${msg('I have read this. I am responsible for this door, and I want a face alone to open it.')}</span>
+        </label>
+        <label class="labelled">
+          ${msg('Your name, as a signature')}
+          <input class="field" autocomplete="name" maxlength="120" .value=${this.name} @input=${(event: Event) => (this.name = (event.target as HTMLInputElement).value)} />
+        </label>
+        <div class="actions">
+          <button type="button" class="button primary" @click=${() => this.dispatchEvent(new CustomEvent('face-alone-declined'))}>${msg('Keep a second factor')}</button>
+          <button class="button danger" ?disabled=${!this.ticked || this.name.trim() === ''}>${msg('Sign')}</button>
+        </div>
+      </form>
+    </section>`;
+  }
+
+  readonly #sign = (event: Event): void => {
+    event.preventDefault();
+    const name = this.name.trim();
+    if (this.ticked && name !== '') this.dispatchEvent(new CustomEvent<string>('face-alone-signed', { detail: name }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-face-alone': LintelFaceAlone;
+  }
+}
