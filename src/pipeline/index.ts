@@ -4,6 +4,7 @@ export { createPipeline } from './pipeline-client.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
 export { pageEngine } from './engine-host.ts';
 export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
+export { usualEvidence } from './engine/usual-evidence.ts';
 export type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 export type {
   BackendName,
@@ -21,6 +22,9 @@ export type {
   EngineHost,
   EngineReport,
   EngineStart,
+  EvidenceRule,
+  EvidenceTask,
+  FaceEvidence,
   FrameResult,
   GivenBoxes,
   PointsTask,

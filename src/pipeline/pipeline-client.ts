@@ -16,6 +16,7 @@ import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, Fra
 import { RateMeter } from './rate-meter.ts';
 import { RecoveryLimit } from './recovery-limit.ts';
 import { startEngine } from './start-engine.ts';
+import { usualEvidence } from './engine/usual-evidence.ts';
 
 export interface PipelineOptions {
   readonly settings: PipelineSettings;
@@ -204,7 +205,7 @@ class PipelineClient implements Pipeline {
   #configAt(step: number): EngineConfig {
     const { tasks, minScore, inputSize } = this.#settings;
     const inputSizePx = inputSize === 'auto' ? sizesAtStep(step) : fixedSizes(inputSize, tasks);
-    return { tasks, minScore, inputSizePx, budgetMs: 1000 / this.#settings.targetFps };
+    return { tasks, minScore, inputSizePx, budgetMs: 1000 / this.#settings.targetFps, evidence: this.#settings.evidence ?? usualEvidence };
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {

@@ -1,6 +1,6 @@
 import type { Result } from '../base/index.ts';
 import type { Frame } from '../camera/index.ts';
-import type { BackendName, BroughtModels, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, StartProgress, DetectorTask, TaskName } from './protocol.ts';
+import type { BackendName, BroughtModels, EngineConfig, EngineCounts, EngineFailure, EngineReport, EvidenceRule, FrameResult, GivenBoxes, StartProgress, DetectorTask, TaskName } from './protocol.ts';
 
 /** Rates over the last two seconds, per second. */
 export interface StreamRates {
@@ -31,6 +31,8 @@ export interface PipelineSettings {
   readonly backend: 'auto' | BackendName;
   /** Models of the person's own, in place of those that ship. */
   readonly models?: BroughtModels;
+  /** How much evidence is taken of each face; the usual without it. */
+  readonly evidence?: EvidenceRule;
 }
 
 export interface PipelineListener {

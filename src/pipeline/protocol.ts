@@ -1,5 +1,6 @@
 import type { Failure, Result } from '../base/index.ts';
 import type { BoxXyxy, FrameInfo, Size } from '../geometry/index.ts';
+import type { QualityVerdict, RgbaImage } from '../faces/index.ts';
 import type { FaceFacts, PointList, PoseFacts } from '../landmarks/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../runtime/index.ts';
 import type { Corrections, ModelReport, Reading, ReadingOutcome } from '../yolo/index.ts';
@@ -10,11 +11,14 @@ export type DetectorTask = 'objects' | 'faces';
 /** Tasks that find points in a part of the frame: `landmarks` and `mesh` in each face, `pose` in each person. */
 export type PointsTask = 'landmarks' | 'mesh' | 'pose';
 
+/** Takes evidence of who a face is, and of whether it is a living one. */
+export type EvidenceTask = 'embed';
+
 /**
- * What may be looked for in a frame. A task of points brings its detector along: it runs as often as the following of
+ * What may be looked for in a frame. `embed` brings the boxes and the landmarks of faces along. A task of points brings its detector along: it runs as often as the following of
  * the faces or persons needs it, and its boxes are reported only if it is asked for by name.
  */
-export type TaskName = DetectorTask | PointsTask;
+export type TaskName = DetectorTask | PointsTask | EvidenceTask;
 
 /** How closely a picture is looked at: a still has time for a second look. */
 export type Care = 'live' | 'still';
@@ -36,6 +40,22 @@ export interface DetectedObject {
   readonly trackId: number | null;
 }
 
+/** What one look at a face tells of who it is. It stays with the face until the next look: its time tells two apart. */
+export interface FaceEvidence {
+  /** Of the frame in which it was taken. */
+  readonly tMs: number;
+  readonly verdict: QualityVerdict;
+  /** null where the shot was not good enough, or enough of them were taken. */
+  readonly descriptor: { readonly modelId: string; readonly values: Float32Array } | null;
+  /** What the two networks of liveness say, 0..1, as they give it; null where they were not asked. */
+  readonly liveness: number | null;
+  readonly antispoof: number | null;
+  /** Height of the peak that the grid of a screen or a print leaves in the spectrum; null where it was not measured. */
+  readonly moire: number | null;
+  /** The face as the descriptor saw it, where it is asked for. */
+  readonly chip: RgbaImage | null;
+}
+
 /** One face. It has points where a task of points is on and the model took what it saw for a face. */
 export interface DetectedFace {
   /** 0..1 */
@@ -48,6 +68,8 @@ export interface DetectedFace {
   /** 468 points of MediaPipe's face mesh. */
   readonly mesh: PointList | null;
   readonly facts: FaceFacts | null;
+  /** Where `embed` is on and has looked. */
+  readonly evidence: FaceEvidence | null;
 }
 
 /** One body: 17 key points in the order of COCO. */
@@ -105,6 +127,18 @@ export interface FrameResult {
   readonly backend: BackendName;
 }
 
+/** How much evidence `embed` takes of one face that is followed. A still always gets all there is. */
+export interface EvidenceRule {
+  /** Least time between two descriptors of one face. */
+  readonly descriptorEveryMs: number;
+  /** Descriptors of one face that are enough for now. */
+  readonly enoughPerTrack: number;
+  /** When a face that has enough gets others. */
+  readonly againAfterMs: number;
+  /** Whether the pixels of the face come along. */
+  readonly chip: boolean;
+}
+
 /** What the page asks of the engine; may change between any two frames. */
 export interface EngineConfig {
   readonly tasks: readonly TaskName[];
@@ -114,6 +148,7 @@ export interface EngineConfig {
   readonly inputSizePx: Readonly<Record<DetectorTask, number>>;
   /** Time that all tasks together may take of one live frame: the scheduler lets tasks wait to hold it. */
   readonly budgetMs: number;
+  readonly evidence: EvidenceRule;
 }
 
 /** Boxes in 0..1 of the frame. */

@@ -42,7 +42,7 @@ for (const [name, frame, view, mirrored] of [
         const canvas = new OffscreenCanvas(view.width, view.height);
         const context = canvas.getContext('2d')!;
         const box = { x1: 0.4, y1: 0.45, x2: 0.55, y2: 0.6 };
-        const face = { score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null };
+        const face = { score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null, evidence: null };
         const result = { frameId: 1, tMs: 0, size: frame, objects: [], faces: [face], poses: [], runs: [], faults: [], timings: { totalMs: 1 }, dropped: 0, backend: 'wasm' } as const;
         const map = globalThis.shapes.unitToView(frame, view, 'cover', mirrored);
         const safe = { x1: 0, y1: 0, x2: 1, y2: 1 };
@@ -80,7 +80,7 @@ test('a mirrored view draws its labels unmirrored', async ({ page }) => {
       const canvas = new OffscreenCanvas(200, 200);
       const context = canvas.getContext('2d')!;
       const box = mirrored ? { x1: 0.45, y1: 0.5, x2: 0.9, y2: 0.9 } : { x1: 0.1, y1: 0.5, x2: 0.55, y2: 0.9 };
-      const result = { frameId: 1, tMs: 0, size: frame, objects: [], faces: [{ score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null }], poses: [], runs: [], faults: [], timings: { totalMs: 1 }, dropped: 0, backend: 'wasm' } as const;
+      const result = { frameId: 1, tMs: 0, size: frame, objects: [], faces: [{ score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null, evidence: null }], poses: [], runs: [], faults: [], timings: { totalMs: 1 }, dropped: 0, backend: 'wasm' } as const;
       const map = globalThis.shapes.unitToView(frame, frame, 'cover', mirrored);
       const safe = { x1: 0, y1: 0, x2: 200, y2: 200 };
       globalThis.draw(context, result, map, { safe, ...globalThis.plain });

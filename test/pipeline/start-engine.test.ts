@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { err, ok } from '../../src/base/index.ts';
+import { usualEvidence } from '../../src/pipeline/engine/usual-evidence.ts';
 import type { EngineApi, EngineStart, StartProgress, StartStage } from '../../src/pipeline/protocol.ts';
 import { startEngine } from '../../src/pipeline/start-engine.ts';
 import { madeEngine, madeReport } from './made-engine.ts';
 
 const request: EngineStart = {
   backend: 'wasm',
-  config: { tasks: ['faces'], minScore: { objects: 0.4, faces: 0.5 }, inputSizePx: { objects: 512, faces: 416 }, budgetMs: 67 },
+  config: { tasks: ['faces'], minScore: { objects: 0.4, faces: 0.5 }, inputSizePx: { objects: 512, faces: 416 }, budgetMs: 67, evidence: usualEvidence },
   frameSize: { width: 640, height: 480 },
   allowSoftwareWebgl: false,
 };

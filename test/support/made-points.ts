@@ -16,7 +16,7 @@ export function madeResult(size: { readonly width: number; readonly height: numb
 /** A face whose points lie on circles in its box: no face, but as many points in as many places. */
 export function madeFace(box: Box, trackId: number): DetectedFace {
   const facts = { yawRad: 0, pitchRad: 0, rollRad: 0, leftEyeOpen: 1, rightEyeOpen: 1, mouthOpen: 0, smile: 0, gaze: 'ahead', blinks: 0 } as const;
-  return { score: 0.9, box, trackId, landmarks: spiral(box, 68), mesh: spiral(box, 468), facts };
+  return { score: 0.9, box, trackId, landmarks: spiral(box, 68), mesh: spiral(box, 468), facts, evidence: null };
 }
 
 /** A body that faces the camera and stands in its box: the person's own left is on the right of the picture. */

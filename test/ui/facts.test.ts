@@ -14,7 +14,7 @@ const box = { x1: 0.1, y1: 0.1, x2: 0.4, y2: 0.9 };
 const points: PointList = { xy: new Float32Array(34), z: null, scores: new Float32Array(17), inside: new Uint8Array(17) };
 
 function face(facts: Partial<FaceFacts> | null, trackId: number | null = 1): DetectedFace {
-  return { score: 0.9, box, trackId, landmarks: null, mesh: null, facts: facts && { ...straight, ...facts } };
+  return { score: 0.9, box, trackId, landmarks: null, mesh: null, facts: facts && { ...straight, ...facts }, evidence: null };
 }
 
 function body(facts: Partial<PoseFacts>, trackId: number | null = 1): DetectedPose {

@@ -14,7 +14,7 @@ function resultOf(classIds: readonly number[], faces: number): FrameResult {
     tMs: 0,
     size: { width: 640, height: 480 },
     objects: classIds.map((classId) => ({ classId, label: `c${classId}`, score: 0.5, box, trackId: null })),
-    faces: Array.from({ length: faces }, () => ({ score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null })),
+    faces: Array.from({ length: faces }, () => ({ score: 0.9, box, trackId: null, landmarks: null, mesh: null, facts: null, evidence: null })),
     poses: [],
     runs: [],
     faults: [],

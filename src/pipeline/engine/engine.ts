@@ -22,6 +22,7 @@ import type {
   StartProgress,
   TaskFault,
 } from '../protocol.ts';
+import { usualEvidence } from './usual-evidence.ts';
 import { FrameLook } from './frame-look.ts';
 import { FramePixels } from './frame-pixels.ts';
 import { LiveLook } from './live-look.ts';
@@ -36,7 +37,7 @@ import { Turns } from './turns.ts';
 type OnProgress = (progress: StartProgress) => void;
 
 /** Before anything is configured there is nothing to do. */
-const noTasks: EngineConfig = { tasks: [], minScore: { objects: 1, faces: 1 }, inputSizePx: { objects: 32, faces: 32 }, budgetMs: 1000 };
+const noTasks: EngineConfig = { tasks: [], minScore: { objects: 1, faces: 1 }, inputSizePx: { objects: 32, faces: 32 }, budgetMs: 1000, evidence: usualEvidence };
 
 /**
  * The engine: one backend, one model per task, frames in and plain results out. It runs in `worker.ts`, or on the page's

@@ -81,7 +81,7 @@ export class FaceWatch {
       const hasPoints = landmarks !== null || mesh !== null;
       if (!hasPoints && (!asked || track.misses > 0)) return [];
       const exact = hasPoints || this.#detectedMs !== tMs ? undefined : this.#detected.get(track.key)?.box;
-      return [{ score: record.score, box: clipToUnit(exact ?? track.box), trackId: track.id, landmarks, mesh, facts: hasPoints ? record.facts : null }];
+      return [{ score: record.score, box: clipToUnit(exact ?? track.box), trackId: track.id, landmarks, mesh, facts: hasPoints ? record.facts : null, evidence: null }];
     });
   }
 

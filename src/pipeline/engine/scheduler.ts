@@ -1,7 +1,7 @@
-import type { TaskName } from '../protocol.ts';
+import type { DetectorTask, PointsTask } from '../protocol.ts';
 
 /** A piece of work of the engine. `persons`: a detector of its own for the poses, where the objects' model knows no persons. */
-export type Job = TaskName | 'persons';
+export type Job = DetectorTask | PointsTask | 'persons';
 
 /** What a job would do on this frame. */
 export interface Demand {

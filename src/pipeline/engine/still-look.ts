@@ -47,7 +47,7 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
     const isNoFace = wantsMesh && !mesh;
     const landmarks = wantsLandmarks && !isNoFace ? await pointsIn(look, 'landmarks', box, regionOfFaceBox) : null;
     if (!asked && !mesh && !landmarks) continue;
-    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look) });
+    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look), evidence: null });
   }
   return faces;
 }

@@ -17,6 +17,8 @@ export function taskName(task: TaskName): string {
       return msg('Face mesh');
     case 'pose':
       return msg('Pose');
+    case 'embed':
+      return msg('Recognition');
   }
 }
 
@@ -39,5 +41,7 @@ export function taskHint(task: TaskName): string {
       return msg('468 points over the whole face');
     case 'pose':
       return msg('17 points: how a body stands and moves');
+    case 'embed':
+      return msg('Numbers by which enrolled people are recognised');
   }
 }

@@ -15,6 +15,8 @@ export function taskText(task: TaskName): string {
       return msg('Lays a fine mesh over each face');
     case 'pose':
       return msg('Finds the joints of each person');
+    case 'embed':
+      return msg('Tells faces apart by numbers');
   }
 }
 
