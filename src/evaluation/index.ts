@@ -6,6 +6,7 @@ export type { ClassEvaluation } from './evaluate-detections.ts';
 export { binomialBounds } from './faces/binomial-bounds.ts';
 export { evaluateVerification, falseAcceptRates } from './faces/evaluate-verification.ts';
 export type { AcceptRate, VerificationSummary } from './faces/evaluate-verification.ts';
+export { mainFace } from './faces/main-face.ts';
 export { readPairs } from './faces/read-pairs.ts';
 export type { FacePhotoPair, PairsFailure } from './faces/read-pairs.ts';
 export type { BoundedRate, ComparedPair } from './faces/verification-types.ts';

@@ -1,10 +1,11 @@
 import type { Result } from '../base/index.ts';
+import type { DescriptorRule } from '../faces/index.ts';
 import type { BoxXyxy } from '../geometry/index.ts';
 import type { EngineReport, FrameResult, PipelineSettings } from '../pipeline/index.ts';
 
 /** What the evaluation page is asked to measure. */
 export interface EvaluateRequest {
-  readonly task: 'objects' | 'faces' | 'landmarks' | 'pose';
+  readonly task: 'objects' | 'faces' | 'landmarks' | 'pose' | 'embed' | 'liveness';
   /** Id of a model that ships for the task; without one, the task's own choice. */
   readonly model?: string | null;
   readonly backend: PipelineSettings['backend'];
@@ -21,6 +22,8 @@ export interface EvaluateStart {
   /** What was assumed about a model of one's own, for the log. */
   readonly assumed: readonly string[];
   readonly report: EngineReport;
+  /** How the numbers of the descriptor are compared; null where the task makes none. */
+  readonly compare: DescriptorRule | null;
 }
 
 /**

@@ -47,7 +47,7 @@ class EvaluatePage implements EvaluateDoor {
     });
     this.#running = { pipeline, work };
     const started = await pipeline.start();
-    return started.ok ? ok({ modelId: brought.value ? card.id : work.modelId, report: started.value, assumed: brought.value?.assumed ?? [] }) : started;
+    return started.ok ? ok({ modelId: brought.value ? card.id : work.modelId, report: started.value, assumed: brought.value?.assumed ?? [], compare: null }) : started;
   }
 
   async #examine(modelFiles: EvaluateRequest['modelFiles'], task: DetectorTask): Promise<Result<{ model: ImportedModel; assumed: readonly string[] }>> {
@@ -82,6 +82,8 @@ function workOf(task: EvaluateRequest['task'], model: string | null): Work | nul
     const modelId = shippedModels.find((each) => each.card.task === task)?.card.id;
     return modelId !== undefined && (model ?? modelId) === modelId ? { tasks: [task], detector: task, modelId } : null;
   }
+  // No descriptor ships.
+  if (task === 'embed' || task === 'liveness') return null;
   const card = shippedPointsModels.map((each) => each.card).find((each) => (model === null ? each.task === task : each.id === model));
   if (!card || (card.task === 'pose') !== (task === 'pose')) return null;
   return task === 'pose' ? { tasks: ['pose'], detector: 'objects', modelId: card.id } : { tasks: ['faces', card.task], detector: 'faces', modelId: card.id };

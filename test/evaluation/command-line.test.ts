@@ -60,9 +60,10 @@ describe('readCommand', () => {
   it.each([
     [[], 'say what to do'],
     [['detect'], 'unknown command "detect"'],
-    [['verify', '--pairs', 'a.csv'], 'verify cannot be run yet'],
+    [['verify', '--pairs', 'a.csv'], '--root is missing'],
     [['predict'], '--task is missing'],
-    [['predict', '--task', 'embed'], '--task embed cannot be run yet'],
+    [['predict', '--task', 'embed'], '--images is missing'],
+    [['verify', '--pairs', 'a.csv', '--root', '.', '--model', 'pose-movenet'], '--model pose-movenet does not exist for embed'],
     [['predict', '--task', 'cats'], '--task must be one of objects, faces, landmarks, pose'],
     [['predict', '--task', 'landmarks', '--model', 'pose-movenet'], 'there is face-landmarks-68, face-mesh'],
     [['predict', '--task', 'pose', '--model-file', 'a.onnx'], '--model-file goes with objects and faces'],
@@ -98,6 +99,8 @@ describe('readBenchCommand', () => {
     nmsMinScore: 0.25,
     imagesPath: '/data/photos',
     labelsPath: null,
+    pairsPath: null,
+    rootPath: null,
   };
 
   it('compares with every peer of the task unless one is named', () => {
@@ -127,10 +130,12 @@ describe('readBenchCommand', () => {
     [['--peer', 'graph'], '--images is missing'],
     [['--images', 'a', '--peer', 'yolo'], '--peer must be one of graph, tfjs-nms, human, face-api, all'],
     [['--images', 'a', '--task', 'pose', '--peer', 'face-api'], '--peer face-api is none for --task pose: there is human'],
-    [['--images', 'a', '--task', 'faces'], '--task must be one of objects, landmarks, mesh, pose'],
+    [['--images', 'a', '--task', 'faces'], '--task must be one of objects, landmarks, mesh, pose, verify, embed'],
     [['--images', 'a', '--task', 'landmarks'], '--labels is missing'],
     [['--images', 'a', '--task', 'mesh', '--peer', 'human', '--labels', 'a'], '--labels are not compared with human for mesh'],
     [['--images', 'a', '--peer', 'human', '--backend', 'webgl'], '--peer human is compared on wasm'],
+    [['--images', 'a', '--task', 'pose', '--pairs', 'a.csv'], '--pairs and --root go with verify'],
+    [['--task', 'verify', '--pairs', 'a.csv'], '--root is missing'],
     [['--images', 'a', '--size', '640x480x3'], '--size must be <px> or <width>x<height>'],
     [['--images', 'a', '--size', '640x'], '--size must be whole pixels'],
     [['--images', 'a', '--hold', '0'], '--hold must be whole frames'],
@@ -203,7 +208,7 @@ describe('predictionOf points', () => {
   const facts = { yawRad: 0, pitchRad: 0, rollRad: 0, leftEyeOpen: null, rightEyeOpen: null, mouthOpen: null, smile: null, gaze: null, blinks: 0 };
   const run = (task: 'faces' | 'landmarks') => ({ task, inputSize: size, timings: { preprocessMs: 1, modelMs: 2, postprocessMs: 3 } });
   const frame = { frameId: 1, tMs: 0, size, objects: [], poses: [], runs: [run('faces'), run('landmarks')], faults: [], timings: { totalMs: 20 }, dropped: 0, backend: 'wasm' as const };
-  const seen = { score: 0.9, box, trackId: null, facts };
+  const seen = { score: 0.9, box, trackId: null, facts, evidence: null };
 
   it('writes the 68 points in pixels, adds up the times of all runs, and leaves out what was not found', () => {
     const prediction = predictionOf('a.jpg', { ...frame, faces: [{ ...seen, landmarks: diagonal(68), mesh: null }, { ...seen, landmarks: null, mesh: null, facts: null }] });
@@ -218,6 +223,13 @@ describe('predictionOf points', () => {
     expect(face?.mesh468?.[3]).toEqual([3, 6, 128]);
     // The outer corner of the right eye: point 36 of 68 and 33 of 468.
     expect(face?.points68?.[36]).toEqual([33, 66]);
+  });
+
+  it('writes the numbers of a face and what says that it lives', () => {
+    const values = Float32Array.from([0.5, -0.25]);
+    const evidence = { tMs: 0, verdict: { ok: true, quality: 1 } as never, descriptor: { modelId: 'm', values }, liveness: 0.75, antispoof: null, moire: null, chip: null };
+    const [face] = predictionOf('a.jpg', { ...frame, faces: [{ ...seen, landmarks: null, mesh: null, evidence }] }).faces;
+    expect(face).toEqual({ score: 0.9, box: [0, 0, 256, 512], descriptor: [0.5, -0.25], liveness: 0.75 });
   });
 
   it('writes bodies with 17 points and their scores', () => {
@@ -328,7 +340,7 @@ describe('evaluate score', () => {
   });
 
   it('ends with 2 and the usage for a wrong command line', async () => {
-    const ran = await evaluate('predict', '--task', 'embed', '--images', 'a', '--out', 'b');
+    const ran = await evaluate('predict', '--task', 'embed', '--images', 'a');
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain('usage:');
   });

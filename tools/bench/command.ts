@@ -6,7 +6,7 @@ import { oneOf, readFlags, required, unitNumber, UsageError, wholePx } from '../
 import type { PeerName } from './page/bench-door.ts';
 import { peerNames } from './page/bench-door.ts';
 
-export const benchTasks = ['objects', 'landmarks', 'mesh', 'pose'] as const;
+export const benchTasks = ['objects', 'landmarks', 'mesh', 'pose', 'verify', 'embed'] as const;
 export type BenchTask = (typeof benchTasks)[number];
 
 export interface BenchCommand {
@@ -27,6 +27,9 @@ export interface BenchCommand {
   readonly imagesPath: string | null;
   /** Without labels only the time is compared. */
   readonly labelsPath: string | null;
+  /** For `verify`: the pairs, and what their names are relative to. */
+  readonly pairsPath: string | null;
+  readonly rootPath: string | null;
 }
 
 /** What a comparison on pictures needs to know. */
@@ -39,6 +42,8 @@ export const usage = `usage:
   npm run --silent bench -- --peer human --task pose|mesh|objects --images <dir|file> [--size <width>x<height>] [--hold <frames>]
   npm run --silent bench -- --peer human --task pose --images <dir|file> --labels <person_keypoints.json>
   npm run --silent bench -- --peer face-api --task landmarks --images <dir|file> --labels <dlib.xml|dir of .pts>
+  npm run --silent bench -- --peer face-api --task verify --pairs <a,b,same[,fold].csv> --root <dir>
+  npm run --silent bench -- --peer face-api --task embed --images <dir|file> [--size <width>x<height>] [--hold <frames>]
 
   human    without labels: a stream of frames of --size, each picture slowly panned and zoomed for --hold frames
            (1 for the frames of a video); with labels: stills, the accuracy of both sides
@@ -51,6 +56,8 @@ const peersOf: Readonly<Record<BenchTask, readonly PeerName[]>> = {
   landmarks: ['face-api'],
   mesh: ['human'],
   pose: ['human'],
+  verify: ['face-api'],
+  embed: ['face-api'],
 };
 
 /** What the app looks at frames with at its best. */
@@ -59,7 +66,7 @@ const usualFrame: Size = { width: 640, height: 480 };
 
 /** Reads the arguments behind `bench`. Throws UsageError for anything that is unknown, missing or out of range. */
 export function readBenchCommand(argv: readonly string[], folder: string): BenchCommand {
-  const flags = readFlags(argv, ['images', 'labels', 'peer', 'task', 'backend', 'size', 'hold', 'min-score']);
+  const flags = readFlags(argv, ['images', 'labels', 'pairs', 'root', 'peer', 'task', 'backend', 'size', 'hold', 'min-score']);
   const task = oneOf('task', flags['task'] ?? 'objects', benchTasks);
   const named = oneOf('peer', flags['peer'] ?? 'all', [...peerNames, 'all']);
   if (named !== 'all' && !peersOf[task].includes(named)) throw new UsageError(`--peer ${named} is none for --task ${task}: there is ${peersOf[task].join(', ')}`);
@@ -67,6 +74,8 @@ export function readBenchCommand(argv: readonly string[], folder: string): Bench
   // Labels of objects belong to the pictures of `graph`; human shows its objects as a stream.
   const peers = named === 'all' ? peersOf[task].filter((peer) => !(peer === 'human' && task === 'objects' && labels !== undefined)) : [named];
   if (labels !== undefined && named === 'human' && task !== 'pose') throw new UsageError(`--labels are not compared with human for ${task}`);
+  const verifies = task === 'verify';
+  if (!verifies && (flags['pairs'] ?? flags['root']) !== undefined) throw new UsageError(`--pairs and --root go with verify, not with ${task}`);
   if (labels === undefined && task === 'landmarks') throw new UsageError('--labels is missing: landmarks are compared by their error');
   const backend = oneOf('backend', flags['backend'] ?? 'wasm', ['webgl', 'wasm', 'cpu']);
   if (backend !== 'wasm' && peers.some((peer) => peer === 'human' || peer === 'face-api') && named !== 'all') throw new UsageError(`--peer ${named} is compared on wasm`);
@@ -78,8 +87,10 @@ export function readBenchCommand(argv: readonly string[], folder: string): Bench
     holdFrames: wholeFrames(flags['hold'] ?? '60'),
     minScore: unitNumber('min-score', flags['min-score'] ?? (task === 'pose' ? '0.1' : '0.02')),
     nmsMinScore: unitNumber('min-score', flags['min-score'] ?? '0.25'),
-    imagesPath: peers.some((peer) => peer !== 'tfjs-nms') ? resolve(folder, required(flags, 'images')) : null,
+    imagesPath: !verifies && peers.some((peer) => peer !== 'tfjs-nms') ? resolve(folder, required(flags, 'images')) : null,
     labelsPath: labels === undefined ? null : resolve(folder, labels),
+    pairsPath: verifies ? resolve(folder, required(flags, 'pairs')) : null,
+    rootPath: verifies ? resolve(folder, required(flags, 'root')) : null,
   };
 }
 

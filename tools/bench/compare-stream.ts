@@ -19,7 +19,7 @@ interface StreamSide {
 }
 
 /** What one task of ours did in the stream. */
-interface Work extends StageTimings {
+export interface Work extends StageTimings {
   readonly task: TaskName;
   /** Share of frames on which it ran; the times are the mean of those. */
   readonly share: number;
@@ -45,15 +45,15 @@ const warmUpFrames = 5;
 /** Lets our engine and human look at the same stream of frames in one page, in turn. Throws WorkError when either fails. */
 export async function compareStream(page: Page, images: readonly ImageFile[], command: BenchCommand): Promise<StreamLine> {
   const { task, backend, sizePx, frameSize, holdFrames } = command;
-  if (task === 'landmarks') throw new WorkError('no-such-comparison', 'human has no 68 points');
+  if (!isStreamTask(task)) throw new WorkError('no-such-comparison', `human is no peer for ${task}`);
   const bench = await LibraryPage.open(page, { library: 'human', task, care: 'live', ourTasks: [task], backend, sizePx, minScore: null, frameSize });
   const [first] = images;
   if (!first) throw new WorkError('images-missing', 'there is no image to show');
-  await bench.stream(first, { frameSize, frames: warmUpFrames, firstFrame: 0 });
+  await bench.stream(first, { frameSize, frames: warmUpFrames, firstFrame: 0, care: 'live' });
   const progress = new Progress(images.length);
   const pairs: LookPair[] = [];
   for (const [index, image] of images.entries()) {
-    const shown = await bench.stream(image, { frameSize, frames: holdFrames, firstFrame: warmUpFrames + pairs.length });
+    const shown = await bench.stream(image, { frameSize, frames: holdFrames, firstFrame: warmUpFrames + pairs.length, care: 'live' });
     pairs.push(...shown);
     progress.step(index + 1, `${image.file}: ours ${mean(shown.map(({ ours }) => ours.ms)).toFixed(0)} ms, human ${mean(shown.map(({ theirs }) => theirs.ms)).toFixed(0)} ms`);
   }
@@ -69,13 +69,21 @@ export async function compareStream(page: Page, images: readonly ImageFile[], co
   };
 }
 
-function sideOf(pairs: readonly LookPair[], side: 'ours' | 'theirs', task: Exclude<BenchTask, 'landmarks'>): StreamSide {
-  const looks = pairs.map((pair) => pair[side]);
-  const list = ({ objects: 'objects', mesh: 'faces', pose: 'poses' } as const satisfies Record<string, keyof Seen>)[task];
-  return { medianMs: median(looks.map(({ ms }) => ms)), meanMs: mean(looks.map(({ ms }) => ms)), foundPerFrame: mean(looks.map(({ seen }) => seen[list].length)) };
+/** Where human's findings of a task are. */
+const listOf = { objects: 'objects', mesh: 'faces', pose: 'poses' } as const satisfies Partial<Record<BenchTask, keyof Seen>>;
+type StreamTask = keyof typeof listOf;
+
+function isStreamTask(task: BenchTask): task is StreamTask {
+  return task in listOf;
 }
 
-function workIn(pairs: readonly LookPair[]): readonly Work[] {
+function sideOf(pairs: readonly LookPair[], side: 'ours' | 'theirs', task: StreamTask): StreamSide {
+  const looks = pairs.map((pair) => pair[side]);
+  return { medianMs: median(looks.map(({ ms }) => ms)), meanMs: mean(looks.map(({ ms }) => ms)), foundPerFrame: mean(looks.map(({ seen }) => seen[listOf[task]].length)) };
+}
+
+/** Where our time went, by task. */
+export function workIn(pairs: readonly LookPair[]): readonly Work[] {
   const runs = pairs.flatMap(({ ours }) => ours.runs);
   const frameCount = pairs.length;
   return [...new Set(runs.map(({ task }) => task))].map((task) => {
@@ -85,6 +93,6 @@ function workIn(pairs: readonly LookPair[]): readonly Work[] {
   });
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

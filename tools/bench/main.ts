@@ -10,6 +10,8 @@ import { serveSite } from '../evaluate/serve-site.ts';
 import { WorkError } from '../evaluate/work-error.ts';
 import type { BenchCommand } from './command.ts';
 import { readBenchCommand, usage } from './command.ts';
+import { compareEmbed } from './compare-embed.ts';
+import { compareFaces } from './compare-faces.ts';
 import { compareLandmarks } from './compare-landmarks.ts';
 import { compareNms } from './compare-nms.ts';
 import { comparePoses } from './compare-poses.ts';
@@ -57,9 +59,20 @@ function lineOf(peer: PeerName, page: Page, images: readonly ImageFile[], comman
     case 'graph':
       return compareWith(peer, page, images, command);
     case 'face-api':
-      return compareLandmarks(page, images, command);
+      return compareWithFaceApi(page, images, command);
     case 'human':
       return command.labelsPath === null ? compareStream(page, images, command) : comparePoses(page, images, command);
+  }
+}
+
+function compareWithFaceApi(page: Page, images: readonly ImageFile[], command: BenchCommand): Promise<object> {
+  switch (command.task) {
+    case 'verify':
+      return compareFaces(page, command);
+    case 'embed':
+      return compareEmbed(page, images, command);
+    default:
+      return compareLandmarks(page, images, command);
   }
 }
 

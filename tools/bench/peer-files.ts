@@ -12,7 +12,7 @@ const sources: readonly { readonly from: string; readonly to: string; readonly n
   { from: '@vladmandic/human/dist', to: 'human/', names: /^human\.esm\.js$/u },
   { from: '@vladmandic/human/models', to: 'human/models/', names: /^(?:movenet-lightning|facemesh|blazeface|centernet|models)\.(?:json|bin)$/u },
   { from: '@vladmandic/face-api/dist', to: 'face-api/', names: /^face-api\.esm\.js$/u },
-  { from: '@vladmandic/face-api/model', to: 'face-api/model/', names: /^(?:tiny_face_detector|face_landmark_68)_model/u },
+  { from: '@vladmandic/face-api/model', to: 'face-api/model/', names: /^(?:tiny_face_detector|face_landmark_68|face_recognition)_model/u },
   { from: '@tensorflow/tfjs-backend-wasm/dist', to: 'wasm/', names: /\.wasm$/u },
 ];
 

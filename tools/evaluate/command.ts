@@ -35,25 +35,38 @@ export interface ScoreCommand {
   readonly ptsOrigin: 0 | 1;
 }
 
-export type Command = PredictCommand | ScoreCommand | { readonly name: 'help' };
+export interface VerifyCommand {
+  readonly name: 'verify';
+  readonly pairsPath: string;
+  /** What the names of the pairs are relative to. */
+  readonly rootPath: string;
+  readonly model: string | null;
+  /** Where the distance of every pair goes; null for nowhere. */
+  readonly outPath: string | null;
+  readonly backend: BackendName | 'auto';
+  readonly sizePx: number | 'auto';
+  readonly minScore: number | null;
+}
+
+export type Command = PredictCommand | ScoreCommand | VerifyCommand | { readonly name: 'help' };
 
 export const usage = `usage:
-  npm run --silent evaluate -- predict --task objects|faces|landmarks|pose --images <dir|file> --out <file.json>
+  npm run --silent evaluate -- predict --task objects|faces|landmarks|pose|embed|liveness --images <dir|file> --out <file.json>
       [--model <id> | --model-file <path>[,<path>]] [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
       [--boxes <dlib.xml|person_keypoints.json>]
   npm run --silent evaluate -- score --task objects --labels <instances.json|dir of YOLO txt> --predictions <file.json>
   npm run --silent evaluate -- score --task landmarks --labels <dlib.xml|dir of .pts> --predictions <file.json> [--pts-origin 0|1]
   npm run --silent evaluate -- score --task pose --labels <person_keypoints.json> --predictions <file.json>
+  npm run --silent evaluate -- verify --pairs <a,b,same[,fold].csv> --root <dir> [--model <id>] [--out <file.json>]
+      [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
 
   --model-file  a model of your own, for objects and faces
-  --model       landmarks: face-landmarks-68, or face-mesh, which adds its 468 points
+  --model       landmarks: face-landmarks-68, or face-mesh, which adds its 468 points;
+                embed, verify: face-descriptor-128, or face-descriptor-1024
   --boxes       landmarks, pose: look for points in the boxes of these labels and not in those of the detector
   --min-score   of the boxes: of faces for landmarks, of persons for pose
   --pts-origin  1 for .pts files that count pixels from 1, as the originals of 300-W do
 `;
-
-/** Part of the command line's contract, not part of the app yet. */
-const tasksToCome = ['embed', 'liveness'];
 
 /**
  * Reads the arguments behind `evaluate`. Throws UsageError for anything that is unknown, missing, given twice or out
@@ -73,40 +86,62 @@ export function readCommand(argv: readonly string[], folder: string): Command {
     case 'score':
       return scoreCommand(readFlags(rest, ['task', 'labels', 'predictions', 'pts-origin']), folder);
     case 'verify':
-      throw new UsageError('verify cannot be run yet: the app has no face descriptors so far');
+      return verifyCommand(readFlags(rest, ['pairs', 'root', 'model', 'out', 'backend', 'size', 'min-score']), folder);
     case undefined:
-      throw new UsageError('say what to do: predict or score');
+      throw new UsageError('say what to do: predict, score or verify');
     default:
-      throw new UsageError(`unknown command "${name}": predict and score exist`);
+      throw new UsageError(`unknown command "${name}": predict, score and verify exist`);
   }
 }
 
 function predictCommand(flags: Flags, folder: string): PredictCommand {
-  const asked = required(flags, 'task');
-  if (tasksToCome.includes(asked)) throw new UsageError(`--task ${asked} cannot be run yet: the app has no model for it so far`);
-  const task = oneOf('task', asked, predictTasks);
-  const model = flags['model'] ?? null;
-  const models = modelsOf(task);
-  if (model !== null && !models.includes(model)) throw new UsageError(`--model ${model} does not exist for ${task}: there is ${models.join(', ')}`);
+  const task = oneOf('task', required(flags, 'task'), predictTasks);
+  const model = modelFor(task, flags);
   const modelFile = flags['model-file'];
   if (model !== null && modelFile !== undefined) throw new UsageError('--model and --model-file exclude each other');
   const looksForPoints = task === 'landmarks' || task === 'pose';
-  if (looksForPoints && modelFile !== undefined) throw new UsageError(`--model-file goes with objects and faces, not with ${task}`);
+  if (task !== 'objects' && task !== 'faces' && modelFile !== undefined) throw new UsageError(`--model-file goes with objects and faces, not with ${task}`);
   const boxes = flags['boxes'];
   if (!looksForPoints && boxes !== undefined) throw new UsageError(`--boxes goes with landmarks and pose, not with ${task}`);
-  const size = flags['size'] ?? 'auto';
-  const minScore = flags['min-score'];
   return {
     name: 'predict',
     task,
     model,
     imagesPath: resolve(folder, required(flags, 'images')),
     outPath: resolve(folder, required(flags, 'out')),
+    ...howToLook(flags),
+    modelFiles: modelFile === undefined ? [] : modelPaths(modelFile, folder),
+    boxesPath: boxes === undefined ? null : resolve(folder, boxes),
+  };
+}
+
+function verifyCommand(flags: Flags, folder: string): VerifyCommand {
+  const out = flags['out'];
+  return {
+    name: 'verify',
+    pairsPath: resolve(folder, required(flags, 'pairs')),
+    rootPath: resolve(folder, required(flags, 'root')),
+    model: modelFor('embed', flags),
+    outPath: out === undefined ? null : resolve(folder, out),
+    ...howToLook(flags),
+  };
+}
+
+/** null where none is named: the task chooses. */
+function modelFor(task: PredictTask, flags: Flags): string | null {
+  const model = flags['model'] ?? null;
+  const models = modelsOf(task);
+  if (model !== null && !models.includes(model)) throw new UsageError(`--model ${model} does not exist for ${task}: there is ${models.join(', ')}`);
+  return model;
+}
+
+function howToLook(flags: Flags): Pick<PredictCommand, 'backend' | 'sizePx' | 'minScore'> {
+  const size = flags['size'] ?? 'auto';
+  const minScore = flags['min-score'];
+  return {
     backend: oneOf('backend', flags['backend'] ?? 'auto', ['webgl', 'wasm', 'cpu', 'auto']),
     sizePx: size === 'auto' ? size : wholePx('size', size),
     minScore: minScore === undefined ? null : unitNumber('min-score', minScore),
-    modelFiles: modelFile === undefined ? [] : modelPaths(modelFile, folder),
-    boxesPath: boxes === undefined ? null : resolve(folder, boxes),
   };
 }
 

@@ -12,8 +12,16 @@ async function perform(command: Command): Promise<void> {
       // Brings a browser and a server along, which score has no use for.
       return (await import('./predict.ts')).predict(command);
     case 'score':
-      process.stdout.write(`${JSON.stringify(await score(command))}\n`);
+      print(await score(command));
+      return;
+    case 'verify':
+      print(await (await import('./verify.ts')).verify(command));
   }
+}
+
+/** The result alone is on stdout: one line of JSON. */
+function print(result: object): void {
+  process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
 process.exitCode = await runCommand(() => perform(readCommand(process.argv.slice(2), callerFolder('evaluate'))), usage);

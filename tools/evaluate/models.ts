@@ -1,5 +1,5 @@
 /** What `predict` can be asked for. */
-export const predictTasks = ['objects', 'faces', 'landmarks', 'pose'] as const;
+export const predictTasks = ['objects', 'faces', 'landmarks', 'pose', 'embed', 'liveness'] as const;
 export type PredictTask = (typeof predictTasks)[number];
 
 /** The models behind each task, by the ids of their folders in `models/`; the first is what runs unless one is named. */
@@ -8,6 +8,8 @@ const models: Readonly<Record<PredictTask, readonly [string, ...string[]]>> = {
   faces: ['faces-tiny-yolov2'],
   landmarks: ['face-landmarks-68', 'face-mesh'],
   pose: ['pose-movenet'],
+  embed: ['face-descriptor-128', 'face-descriptor-1024'],
+  liveness: ['liveness'],
 };
 
 export function modelsOf(task: PredictTask): readonly [string, ...string[]] {

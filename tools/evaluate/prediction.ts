@@ -17,6 +17,11 @@ export interface FacePrediction {
   readonly box: BoxPx;
   /** In the order of iBUG 300-W; absent where points were not asked for or the model took this for no face. */
   readonly points68?: readonly PointPx[];
+  /** What the network of the task `embed` makes of the face. */
+  readonly descriptor?: readonly number[];
+  /** What the two networks of liveness say, 0..1, as they give it. */
+  readonly liveness?: number;
+  readonly antispoof?: number;
   /** MediaPipe's face mesh, z on the scale of x. */
   readonly mesh468?: readonly (readonly [x: number, y: number, z: number])[];
 }
@@ -58,7 +63,7 @@ export function predictionOf(file: string, { size, objects, faces, poses, runs, 
     ...size,
     ms: { preprocess: sumOf('preprocessMs'), model: sumOf('modelMs'), postprocess: sumOf('postprocessMs'), total: timings.totalMs },
     objects: objects.map(({ classId, label, score, box }) => ({ classId, label, score, box: inPx(box, size) })),
-    faces: faces.map((face) => ({ score: face.score, box: inPx(face.box, size), ...facePoints(face, size) })),
+    faces: faces.map((face) => ({ score: face.score, box: inPx(face.box, size), ...facePoints(face, size), ...evidenceOf(face) })),
     poses: poses.map(({ score, box, points }) => ({
       score,
       box: inPx(box, size),
@@ -76,6 +81,11 @@ function facePoints({ landmarks, mesh }: DetectedFace, size: Size): Pick<FacePre
     ...(points68 ? { points68 } : {}),
     ...(mesh && meshPx ? { mesh468: meshPx.map(([x, y], i) => [x, y, (mesh.z?.[i] ?? 0) * size.width] as const) } : {}),
   };
+}
+
+function evidenceOf({ evidence }: DetectedFace): Pick<FacePrediction, 'descriptor' | 'liveness' | 'antispoof'> {
+  const { descriptor = null, liveness = null, antispoof = null } = evidence ?? {};
+  return { ...(descriptor ? { descriptor: Array.from(descriptor.values) } : {}), ...(liveness === null ? {} : { liveness }), ...(antispoof === null ? {} : { antispoof }) };
 }
 
 const nowhere: PointPx = [NaN, NaN];

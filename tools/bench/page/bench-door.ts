@@ -1,6 +1,7 @@
 import type { BoxXyxy, Size } from '../../../src/geometry/index.ts';
 import type { ScoredBox } from '../../../src/evaluation/index.ts';
-import type { BackendName, EngineReport, DetectorTask, TaskName, TaskRun } from '../../../src/pipeline/index.ts';
+import type { DescriptorRule } from '../../../src/faces/index.ts';
+import type { BackendName, Care, EngineReport, DetectorTask, TaskName, TaskRun } from '../../../src/pipeline/index.ts';
 import type { LibraryName, LibraryReport, LibraryTask, Seen } from './peer-door.ts';
 
 /** Whole detectors, which look at pictures. */
@@ -77,6 +78,8 @@ export interface LibraryBenchRequest {
 export interface LibraryBenchStart {
   readonly ours: EngineReport;
   readonly theirs: LibraryReport;
+  /** How the numbers of our descriptor are compared; null where none ships. */
+  readonly compare: DescriptorRule | null;
 }
 
 /** A picture shown as a stream: slowly panned and zoomed, one step a frame. */
@@ -87,6 +90,8 @@ export interface StreamRequest {
   readonly frames: number;
   /** Number of its first frame in the whole stream. */
   readonly firstFrame: number;
+  /** Whether our engine takes the frames for those of a stream or each for a picture by itself. */
+  readonly care: Care;
 }
 
 /** One side on one picture or frame. */

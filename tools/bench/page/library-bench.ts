@@ -30,10 +30,10 @@ export class LibraryBench {
     const scoreOf = (detector: 'objects' | 'faces'): number => minScore ?? shippedModels.find(({ card }) => card.task === detector)?.card.thresholds.score ?? 0;
     const ours = await startOurs({ tasks: ourTasks, backend, minScore: { objects: scoreOf('objects'), faces: scoreOf('faces') }, sizePx, frameSize });
     const theirs = await openPeer();
-    return new LibraryBench(ours, theirs, { ours: ours.report, theirs: await theirs.start({ library, task, care }) });
+    return new LibraryBench(ours, theirs, { ours: ours.report, theirs: await theirs.start({ library, task, care }), compare: null });
   }
 
-  async stream({ url, frameSize, frames, firstFrame }: StreamRequest): Promise<readonly LookPair[]> {
+  async stream({ url, frameSize, frames, firstFrame, care }: StreamRequest): Promise<readonly LookPair[]> {
     const picture = await this.#decode(url);
     const canvas = new OffscreenCanvas(frameSize.width, frameSize.height);
     const pairs: LookPair[] = [];
@@ -41,7 +41,7 @@ export class LibraryBench {
       for (let step = 0; step < frames; step++) {
         drawMoving(canvas, picture.bitmap, step);
         const frame = await createImageBitmap(canvas);
-        pairs.push(await this.#inTurn(frame, (firstFrame + step) * frameMs, 'live'));
+        pairs.push(await this.#inTurn(frame, (firstFrame + step) * frameMs, care));
         frame.close();
       }
     } finally {

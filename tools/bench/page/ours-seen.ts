@@ -12,6 +12,7 @@ export function seenByUs({ objects, faces, poses, size }: FrameResult): Seen {
       const points = landmarks ?? mesh;
       return points ? [{ pointsPx: inPx(points, size) }] : [];
     }),
+    embedded: faces.flatMap(({ box, evidence }) => (evidence?.descriptor ? [{ boxPx: unitToPx(box, size), values: Array.from(evidence.descriptor.values) }] : [])),
     poses: poses.map(({ score, points }) => ({ score, pointsPx: inPx(points, size) })),
   };
 }

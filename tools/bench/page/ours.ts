@@ -1,7 +1,7 @@
 import { unitToPx } from '../../../src/geometry/index.ts';
 import type { Size } from '../../../src/geometry/index.ts';
 import type { BackendName, Care, EngineReport, FrameResult, GivenBoxes, TaskName } from '../../../src/pipeline/index.ts';
-import { pageEngine } from '../../../src/pipeline/index.ts';
+import { pageEngine, usualEvidence } from '../../../src/pipeline/index.ts';
 import type { Contender } from '../peers/contender.ts';
 import type { BenchRequest } from './bench-door.ts';
 
@@ -22,7 +22,7 @@ export interface OurRequest {
 /** The app's engine on the page's thread, where the peers run too. No task ever waits for its turn. */
 export async function startOurs({ tasks, backend, minScore, sizePx, frameSize }: OurRequest): Promise<OurEngine> {
   const { api } = await pageEngine();
-  const config = { tasks, minScore, inputSizePx: sizePx, budgetMs: 60_000 };
+  const config = { tasks, minScore, inputSizePx: sizePx, budgetMs: 60_000, evidence: usualEvidence };
   const started = await api.start({ backend, config, frameSize, allowSoftwareWebgl: backend === 'webgl' }, () => undefined);
   if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.detail}`);
   let frames = 0;

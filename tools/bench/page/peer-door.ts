@@ -1,3 +1,4 @@
+import type { BoxXyxy } from '../../../src/geometry/index.ts';
 import type { FoundFace, ScoredBox, ScoredPose } from '../../../src/evaluation/index.ts';
 
 /** What either side may see in a picture, in its pixels. */
@@ -6,15 +7,17 @@ export interface Seen {
   /** 68 points of each face, or 468 where the mesh is asked for. */
   readonly faces: readonly FoundFace[];
   readonly poses: readonly ScoredPose[];
+  /** The descriptors of faces, where they are asked for. */
+  readonly embedded: readonly { readonly boxPx: BoxXyxy; readonly values: readonly number[] }[];
 }
 
-export const nothingSeen: Seen = { objects: [], faces: [], poses: [] };
+export const nothingSeen: Seen = { objects: [], faces: [], poses: [], embedded: [] };
 
 /** Libraries that bring a tfjs of their own. */
 export const libraryNames = ['human', 'face-api'] as const;
 export type LibraryName = (typeof libraryNames)[number];
 
-export type LibraryTask = 'objects' | 'mesh' | 'pose' | 'landmarks';
+export type LibraryTask = 'objects' | 'mesh' | 'pose' | 'landmarks' | 'embed';
 
 export interface LibraryRequest {
   readonly library: LibraryName;

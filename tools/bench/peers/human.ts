@@ -1,6 +1,7 @@
 import type { Point } from '../../../src/geometry/index.ts';
 import type { ScoredPose } from '../../../src/evaluation/index.ts';
 import type { Library, LibraryRequest, LibraryTask, Seen } from '../page/peer-door.ts';
+import { nothingSeen } from '../page/peer-door.ts';
 
 /** What is used of `@vladmandic/human`. */
 interface Human {
@@ -82,6 +83,7 @@ export async function startHuman({ task, care }: LibraryRequest): Promise<Librar
 
 function seenIn({ face, body, object }: HumanResult): Seen {
   return {
+    ...nothingSeen,
     objects: object.map(({ class: classId, score, box: [x, y, w, h] }) => ({ classId, score, boxPx: { x1: x, y1: y, x2: x + w, y2: y + h } })),
     faces: face.filter(({ mesh }) => mesh.length > 6).map(({ mesh }) => ({ pointsPx: mesh.map(([x, y]) => ({ x, y })) })),
     poses: body.flatMap(({ keypoints }) => (keypoints.length > 0 ? [poseOf(keypoints)] : [])),
