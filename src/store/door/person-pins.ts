@@ -104,6 +104,8 @@ class VaultPins implements PersonPins {
     if (begun && !begun.ok && begun.failure.code !== 'no-such-person') return begun;
     if (personId === null || !begun?.ok) return this.#checkNobody(typed);
     const { held, leftMs } = begun.value;
+    // The wait runs from when it was written, not from when somebody asks again.
+    this.#runningOf(personId).since(held.lock.stamp);
     if (!held.secret || leftMs > 0) {
       const given = await this.budget.giveBack();
       if (!given.ok) return given;
