@@ -4,6 +4,7 @@ import type { Result } from '../../base/index.ts';
 import { atomically } from '../atomically.ts';
 import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
+import { reading } from './reading.ts';
 
 const stores = ['door-state', 'door-audit'] as const;
 const keyOfKeys = 'log-keys';
@@ -35,34 +36,36 @@ export interface LogChange {
 }
 
 export function readLogEnd(database: Database): Promise<Result<LogEnd, StoreFailure>> {
-  return database.use(async (db) => {
-    const transaction = db.transaction(stores);
-    transaction.done.catch(() => undefined);
-    const state = transaction.objectStore('door-state');
-    const lines = transaction.objectStore('door-audit');
-    const [keys, head, stored] = await Promise.all([state.get(keyOfKeys), state.get(keyOfHead), lines.count()]);
-    const checkpoint = readHead(head);
-    const last = checkpoint ? await lines.get(checkpoint.lastSeq) : null;
-    return { keys: isLogKeys(keys) ? keys : null, head: textOf(head), last: textOf(last), stored };
-  });
+  return database.use((db) =>
+    reading(db, stores, async (transaction) => {
+      const state = transaction.objectStore('door-state');
+      const lines = transaction.objectStore('door-audit');
+      const [keys, head, stored] = await Promise.all([state.get(keyOfKeys), state.get(keyOfHead), lines.count()]);
+      const checkpoint = readHead(head);
+      const last = checkpoint ? await lines.get(checkpoint.lastSeq) : null;
+      return { keys: isLogKeys(keys) ? keys : null, head: textOf(head), last: textOf(last), stored };
+    }),
+  );
 }
 
 /** The lines as they lie there, oldest first; null for one that is no text. */
 export function readLines(database: Database): Promise<Result<readonly (string | null)[], StoreFailure>> {
-  return database.use(async (db) => (await db.getAll('door-audit')).map(textOf));
+  return database.use((db) => reading(db, ['door-audit'], async (transaction) => (await transaction.objectStore('door-audit').getAll()).map(textOf)));
 }
 
 /** The newest lines, newest first; null for one that is no text. */
 export function readNewest(database: Database, count: number): Promise<Result<readonly (string | null)[], StoreFailure>> {
-  return database.use(async (db) => {
-    const found: (string | null)[] = [];
-    let cursor = count > 0 ? await db.transaction('door-audit').store.openCursor(null, 'prev') : null;
-    while (cursor) {
-      found.push(textOf(cursor.value));
-      cursor = found.length < count ? await cursor.continue() : null;
-    }
-    return found;
-  });
+  return database.use((db) =>
+    reading(db, ['door-audit'], async (transaction) => {
+      const found: (string | null)[] = [];
+      let cursor = count > 0 ? await transaction.objectStore('door-audit').openCursor(null, 'prev') : null;
+      while (cursor) {
+        found.push(textOf(cursor.value));
+        cursor = found.length < count ? await cursor.continue() : null;
+      }
+      return found;
+    }),
+  );
 }
 
 /** Carries a change out in one transaction. Safe to run twice: what was carried out already is recognised by its head. */

@@ -2,6 +2,7 @@ import type { Result } from '../../base/index.ts';
 import { atomically } from '../atomically.ts';
 import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
+import { reading } from './reading.ts';
 
 /** What becomes of a record: `put` takes its place, unless it is not there. */
 export interface RecordChange<T> {
@@ -10,7 +11,7 @@ export interface RecordChange<T> {
 }
 
 export function readState(database: Database, key: string): Promise<Result<unknown, StoreFailure>> {
-  return database.use((db) => db.get('door-state', key));
+  return database.use((db) => reading(db, ['door-state'], (transaction) => transaction.objectStore('door-state').get(key)));
 }
 
 /** Reads a record and puts another one in its place, with nobody in between; it is on the disk before this answers. */

@@ -6,6 +6,7 @@ import type { Database } from '../../database.ts';
 import type { StoreFailure } from '../../store-failure.ts';
 import type { Bytes, RandomBytes } from '../../vault/bytes.ts';
 import { isBytes } from '../../vault/bytes.ts';
+import { reading } from '../reading.ts';
 import type { Authenticator, AuthenticatorFailure } from './authenticator.ts';
 import type { Ceremony } from './client-data.ts';
 import type { PasskeyProblem } from './passkey-failure.ts';
@@ -54,7 +55,7 @@ export class OwnerPasskeys {
 
   /** Those that can be read. */
   async list(): Promise<Result<readonly StoredPasskey[], StoreFailure>> {
-    const stored = await this.database.use((db) => db.getAll('door-passkeys'));
+    const stored = await this.database.use((db) => reading(db, ['door-passkeys'], (transaction) => transaction.objectStore('door-passkeys').getAll()));
     return stored.ok ? ok(stored.value.flatMap((value) => readPasskey(value) ?? [])) : stored;
   }
 
