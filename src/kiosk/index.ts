@@ -1,6 +1,8 @@
-export type { AuditEntry, Factor } from './audit-entry.ts';
+export type { AuditEntry, CompareMode, Factor, FaultPart } from './audit-entry.ts';
 export type { OpenedCard } from './card/opened-card.ts';
 export type { KioskInput } from './input.ts';
+export { createKiosk } from './run/create-kiosk.ts';
+export type { KioskDeps } from './run/create-kiosk.ts';
 export type { Kiosk } from './kiosk.ts';
 export type { Audit, Cards, DoorGallery, DoorOutput, DoorPosition, Frames, Gallery, KioskClock, KnownPerson, PinCheck, PinResult, PulseResult } from './ports.ts';
 export { usualLimits, usualTimes } from './rules.ts';

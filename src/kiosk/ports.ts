@@ -7,6 +7,8 @@ import type { OpenedCard } from './card/opened-card.ts';
 /** Time and delays, apart from the browser's so that tests can hold the clock. Milliseconds that never run backwards. */
 export interface KioskClock {
   nowMs(): number;
+  /** The date as the device has it, in milliseconds since 1970 UTC. */
+  epochMs(): number;
   /** Calls `run` once after `delayMs`. @returns the call that cancels it */
   after(delayMs: number, run: () => void): () => void;
 }
@@ -55,8 +57,15 @@ export interface DoorOutput {
   position(): DoorPosition;
 }
 
-/** `none-set`: this person has no PIN. `locked`: too many were wrong; nothing is checked for as long as it says. */
-export type PinResult = { readonly kind: 'right' } | { readonly kind: 'wrong' } | { readonly kind: 'none-set' } | { readonly kind: 'locked'; readonly leftMs: number };
+/**
+ * `none-set`: this person has no PIN. `locked`: too many were wrong, of one person's or at this kiosk; nothing is checked for
+ * as long as it says.
+ */
+export type PinResult =
+  | { readonly kind: 'right' }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'none-set' }
+  | { readonly kind: 'locked'; readonly whose: 'person' | 'kiosk'; readonly leftMs: number };
 
 export interface PinCheck {
   /** @param personId null: nobody of that name; it takes as long as for anybody and is wrong */

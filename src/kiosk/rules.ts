@@ -44,18 +44,24 @@ export interface FrameRules {
 export interface KioskTimes {
   /** From the first good shot to a decision, a move that is asked for, or the PIN pad. */
   readonly decisionMs: number;
-  /** For a face that comes to a good shot. */
-  readonly approachMs: number;
+  /** For a face that comes to a good shot, and all that it is asked for. */
+  readonly lookMs: number;
+  /** For a shot after the move that was asked for. */
+  readonly confirmMs: number;
   readonly claimMs: number;
   readonly challengeMs: number;
   readonly pinMs: number;
   readonly pinCheckMs: number;
   readonly cardMs: number;
+  /** How long a face that was found speaks for the person while the second factor is given. */
+  readonly faceValidMs: number;
   /** For the decision to be written down, and for the door to answer. */
   readonly recordMs: number;
   readonly pulseMs: number;
   readonly welcomeMs: number;
   readonly tryAgainMs: number;
+  /** How long it is said that somebody's PIN is locked before the next person is served. */
+  readonly lockedShownMs: number;
   /** A face that is away for this long has left. */
   readonly leaveMs: number;
   /** A face away for this long while the PIN is typed: people look down at the pad. */
@@ -71,26 +77,33 @@ export interface KioskLimits {
   readonly tries: number;
   /** Faces that were refused one after the other before the kiosk rests. */
   readonly maxRefusals: number;
+  /** Wrong PINs on one pad, before it is put away. How many there may be at all is the PIN check's. */
+  readonly pinTries: number;
+  /** Height of a face by that of the frame, from which somebody is at the door and does not only pass by. */
+  readonly leastFaceShare: number;
   /** Height of a face by that of the nearest one, from which it counts as a second person. */
   readonly secondFaceShare: number;
 }
 
 export const usualTimes: KioskTimes = {
   decisionMs: 1000,
-  approachMs: 15_000,
+  lookMs: 20_000,
+  confirmMs: 1500,
   claimMs: 30_000,
   challengeMs: 6000,
   pinMs: 20_000,
   pinCheckMs: 5000,
   cardMs: 20_000,
+  faceValidMs: 45_000,
   recordMs: 2000,
   pulseMs: 4000,
   welcomeMs: 4000,
   tryAgainMs: 3000,
+  lockedShownMs: 6000,
   leaveMs: 1500,
   leavePinMs: 6000,
   maxFrameAgeMs: 1000,
   restMs: 30_000,
 };
 
-export const usualLimits: KioskLimits = { tries: 3, maxRefusals: 5, secondFaceShare: 0.6 };
+export const usualLimits: KioskLimits = { tries: 3, maxRefusals: 5, pinTries: 3, leastFaceShare: 0.1, secondFaceShare: 0.6 };
