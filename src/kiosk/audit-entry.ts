@@ -1,28 +1,46 @@
 /** What stood for a person. */
 export type Factor = 'face' | 'pin' | 'card';
 
-/** Whether a face was compared with the one who it claims to be, or with everybody. */
-export type CompareMode = '1:1' | '1:N';
+/** `claimed`: the person said who they are. `anyone`: the face alone said it. */
+export type CompareMode = 'claimed' | 'anyone';
 
 /**
  * What the door's record gets to hold: no picture, no distance, and a person only where one was let in.
  *
- * - `decision`: `reasons` are the codes of `DoorReason`, `pin-wrong`, or those of the flow.
+ * - `decision`: `factors` are those that had spoken for the person; `reasons` are the codes of `DoorReason` or of the flow.
  * - `pulse`: `asked` is written before the door is asked, the rest when it has answered or not.
  */
-export type AuditEntry =
-  | {
-      readonly kind: 'decision';
-      readonly decisionId: string;
-      readonly result: 'granted';
-      readonly mode: CompareMode;
-      readonly factors: readonly Factor[];
-      readonly personId: string;
-      readonly reasons: readonly string[];
-    }
-  | { readonly kind: 'decision'; readonly decisionId: string; readonly result: 'refused' | 'unsure'; readonly mode: CompareMode; readonly reasons: readonly string[] }
-  | { readonly kind: 'pulse'; readonly decisionId: string; readonly step: 'asked' | 'confirmed' | 'failed' | 'unknown'; readonly code: string | null }
-  | { readonly kind: 'fault'; readonly part: FaultPart; readonly code: string };
+export type AuditEntry = GrantedEntry | NotGrantedEntry | PulseEntry | FaultEntry;
+
+interface DecisionFields {
+  readonly kind: 'decision';
+  readonly decisionId: string;
+  readonly mode: CompareMode;
+  readonly factors: readonly Factor[];
+  readonly reasons: readonly string[];
+}
+
+export interface GrantedEntry extends DecisionFields {
+  readonly outcome: 'granted';
+  readonly personId: string;
+}
+
+export interface NotGrantedEntry extends DecisionFields {
+  readonly outcome: 'refused' | 'unsure';
+}
+
+export interface PulseEntry {
+  readonly kind: 'pulse';
+  readonly decisionId: string;
+  readonly stage: 'asked' | 'opened' | 'refused' | 'unknown';
+  readonly code: string | null;
+}
+
+export interface FaultEntry {
+  readonly kind: 'fault';
+  readonly part: FaultPart;
+  readonly code: string;
+}
 
 /** The part of the kiosk that failed. */
 export type FaultPart = 'record' | 'door' | 'pin' | 'faces' | 'frames' | 'flow';

@@ -1,9 +1,4 @@
-import type { AuditEntry } from '../audit-entry.ts';
-
-type Decision = Extract<AuditEntry, { readonly kind: 'decision' }>;
-export type Granted = Extract<Decision, { readonly result: 'granted' }>;
-export type NotGranted = Exclude<Decision, Granted>;
-type Fault = Extract<AuditEntry, { readonly kind: 'fault' }>;
+import type { FaultEntry, GrantedEntry, NotGrantedEntry } from '../audit-entry.ts';
 
 /**
  * What the machine asks of the hands that it has not itself. Nothing of it is repeated: what an effect asks for comes back as an
@@ -14,8 +9,8 @@ type Fault = Extract<AuditEntry, { readonly kind: 'fault' }>;
  * - `note`: write down what needs no answer.
  */
 export type KioskEffect =
-  | { readonly type: 'record'; readonly decision: Granted }
+  | { readonly type: 'record'; readonly decision: GrantedEntry }
   | { readonly type: 'open'; readonly decisionId: string }
   | { readonly type: 'stop-opening'; readonly decisionId: string }
   | { readonly type: 'check-pin'; readonly ticket: string; readonly personId: string | null; readonly digits: string }
-  | { readonly type: 'note'; readonly entry: NotGranted | Fault };
+  | { readonly type: 'note'; readonly entry: NotGrantedEntry | FaultEntry };

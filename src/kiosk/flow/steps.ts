@@ -34,11 +34,11 @@ export function askedToMove(context: FlowContext, wanted: ChallengeName | null):
 }
 
 export function compareMode({ claim }: FlowContext): CompareMode {
-  return claim ? '1:1' : '1:N';
+  return claim ? 'claimed' : 'anyone';
 }
 
-export function notedDecision(context: FlowContext, result: 'refused' | 'unsure', reasons: readonly string[]): KioskEffect {
-  return { type: 'note', entry: { kind: 'decision', decisionId: context.newId(), result, mode: compareMode(context), reasons } };
+export function notedDecision(context: FlowContext, outcome: 'refused' | 'unsure', reasons: readonly string[]): KioskEffect {
+  return { type: 'note', entry: { kind: 'decision', decisionId: context.newId(), outcome, mode: compareMode(context), factors: context.admitted?.factors ?? [], reasons } };
 }
 
 export function notedFault(part: FaultPart, code: string): KioskEffect {
@@ -50,5 +50,5 @@ export function grantToRecord(context: FlowContext): KioskEffect | null {
   const { admitted, pending } = context;
   if (!admitted || pending === null) return null;
   const { personId, factors } = admitted;
-  return { type: 'record', decision: { kind: 'decision', decisionId: pending, result: 'granted', mode: compareMode(context), factors, personId, reasons: [] } };
+  return { type: 'record', decision: { kind: 'decision', decisionId: pending, outcome: 'granted', mode: compareMode(context), factors, personId, reasons: [] } };
 }

@@ -183,10 +183,10 @@ class RunningKiosk implements Kiosk {
 
   async #writeDown({ decision }: Extract<KioskEffect, { readonly type: 'record' }>): Promise<void> {
     const { decisionId } = decision;
-    const kept = await this.#record.keep([decision, { kind: 'pulse', decisionId, step: 'asked', code: null }]);
+    const kept = await this.#record.keep([decision, { kind: 'pulse', decisionId, stage: 'asked', code: null }]);
     this.#tell({ type: 'recorded', decisionId, kept, at: this.#moment() });
     // The machine has asked for the door by now, or it has gone on without.
-    if (kept && !this.#door.wasAsked(decisionId)) this.#record.note({ kind: 'pulse', decisionId, step: 'failed', code: 'not-asked' });
+    if (kept && !this.#door.wasAsked(decisionId)) this.#record.note({ kind: 'pulse', decisionId, stage: 'refused', code: 'not-asked' });
   }
 
   async #checkPin({ ticket, personId, digits }: Extract<KioskEffect, { readonly type: 'check-pin' }>): Promise<void> {

@@ -25,7 +25,7 @@ export class DoorOnce {
     this.#underWay.set(decisionId, stop);
     const result = await this.#ask(decisionId, stop.signal);
     this.#underWay.delete(decisionId);
-    this.#record.note({ kind: 'pulse', decisionId, step: steps[result.outcome], code: result.code });
+    this.#record.note({ kind: 'pulse', decisionId, stage: result.outcome, code: result.code });
     return result;
   }
 
@@ -34,7 +34,7 @@ export class DoorOnce {
     const stop = this.#underWay.get(decisionId);
     if (!stop || stop.signal.aborted) return;
     stop.abort();
-    this.#record.note({ kind: 'pulse', decisionId, step: 'unknown', code: 'no-answer' });
+    this.#record.note({ kind: 'pulse', decisionId, stage: 'unknown', code: 'no-answer' });
   }
 
   stopAll(): void {
@@ -49,5 +49,3 @@ export class DoorOnce {
     }
   }
 }
-
-const steps = { opened: 'confirmed', refused: 'failed', unknown: 'unknown' } as const;
