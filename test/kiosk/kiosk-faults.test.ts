@@ -102,13 +102,13 @@ describe('the door fails', () => {
 
 describe('time goes wrong', () => {
   it('an answer of the record that waited while the device slept opens nothing', async () => {
-    let answer: (() => void) | null = null;
-    const door = doorWith({ append: () => new Promise((resolve) => (answer = () => resolve(ok(null)))) });
+    const answers: (() => void)[] = [];
+    const door = doorWith({ append: () => new Promise((resolve) => answers.push(() => resolve(ok(null)))) });
     await door.look([ana], 400);
     expect(door.state).toBe('opening');
     door.clock.setDateOn(3 * 60 * 60 * 1000);
     for (let entry = 0; entry < 3; entry++) {
-      answer?.();
+      answers[entry]?.();
       await settled();
     }
     expect(door.pulses).toEqual([]);
@@ -116,13 +116,13 @@ describe('time goes wrong', () => {
   });
 
   it('a right PIN that was checked while the device slept opens nothing', async () => {
-    let answer: (() => void) | null = null;
-    const door = new MadeDoor({ check: () => new Promise((resolve) => (answer = () => resolve(ok({ kind: 'right' })))) });
+    const answers: (() => void)[] = [];
+    const door = new MadeDoor({ check: () => new Promise((resolve) => answers.push(() => resolve(ok({ kind: 'right' })))) });
     door.kiosk.send({ type: 'use-pin' });
     door.kiosk.send({ type: 'claim', personId: 'id-ana' });
     await door.type('2468');
     door.clock.setDateOn(60 * 60 * 1000);
-    answer?.();
+    answers[0]?.();
     await settled();
     expect(door.kiosk.snapshot).toMatchObject({ state: 'try-again' });
     expect(door.pulses).toEqual([]);
