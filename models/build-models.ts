@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
-import type { Asset } from './list-assets.ts';
-import { isPointsCard, listModels, listRuntimes, listWasm } from './list-assets.ts';
+import type { AnyCard, Asset } from './list-assets.ts';
+import { isPointsCard, isVectorCard, listModels, listRuntimes, listWasm } from './list-assets.ts';
 
 const virtualId = 'virtual:lintel-assets';
 const resolvedId = `\0${virtualId}`;
@@ -24,10 +24,11 @@ export function modelFiles(): Plugin {
       if (id !== resolvedId) return undefined;
       const { models, wasmFiles, runtimeFiles } = await load();
       const shipped = models.map(({ card, files }) => ({ card, files: files.map(publicPart) }));
-      const [points, detectors] = [shipped.filter(({ card }) => isPointsCard(card)), shipped.filter(({ card }) => !isPointsCard(card))];
+      const those = (are: (card: AnyCard) => boolean): string => JSON.stringify(shipped.filter(({ card }) => are(card)));
       return [
-        `export const models = ${JSON.stringify(detectors)};`,
-        `export const pointsModels = ${JSON.stringify(points)};`,
+        `export const models = ${those((card) => !isPointsCard(card) && !isVectorCard(card))};`,
+        `export const pointsModels = ${those(isPointsCard)};`,
+        `export const vectorModels = ${those(isVectorCard)};`,
         `export const wasmFiles = ${JSON.stringify(wasmFiles.map(publicPart))};`,
         `export const runtimeFiles = ${JSON.stringify(runtimeFiles.map(publicPart))};`,
       ].join('\n');

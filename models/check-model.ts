@@ -1,5 +1,6 @@
 import type { ShippedCard } from '../src/runtime/card.ts';
 import type { PointsCard } from '../src/runtime/points-card.ts';
+import type { VectorCard } from '../src/runtime/vector-card.ts';
 import type { WeightSpec } from '../src/runtime/weight-bytes.ts';
 import { checkWeightBytes } from '../src/runtime/weight-bytes.ts';
 
@@ -14,11 +15,11 @@ interface GraphFile {
   readonly weightsManifest: readonly WeightGroup[];
 }
 
-type AnyCard = ShippedCard | PointsCard;
+type AnyCard = ShippedCard | PointsCard | VectorCard;
 
 /**
  * Holds a card against the weights it describes: every byte of the weight files is accounted for by the manifest,
- * the graph has the nodes that the head reads, and the counts of classes, anchors or points are those of the network.
+ * the graph has the nodes that the head reads, and the counts of classes, anchors, points or numbers are those of the network.
  *
  * @param readFile gives the bytes of one of the card's files by its name
  * @throws Error that names the file and what does not match
@@ -30,7 +31,8 @@ export async function checkModel(card: AnyCard, readFile: (name: string) => Prom
   const where = `${card.id}/${indexFile.name}`;
   const groups = card.format === 'tfjs-graph' ? (index as GraphFile).weightsManifest : (index as readonly WeightGroup[]);
   checkByteCounts(card, groups, where);
-  if ('points' in card) checkPoints(card, index as GraphFile, groups, where);
+  if ('length' in card) checkLength(card, index as GraphFile, groups, where);
+  else if ('points' in card) checkPoints(card, index as GraphFile, groups, where);
   else if (card.format === 'tfjs-graph') checkGraph(card, index as GraphFile, where);
   else checkGridChannels(card, groups, where);
 }
@@ -66,7 +68,7 @@ function checkPoints(card: PointsCard, graph: GraphFile, groups: readonly Weight
       break;
     case 'mesh':
       checkNodes([head.inputNode, head.pointsNode, head.flagNode], graph, where);
-      count = lastSideOf(graph, `${head.pointsNode}:0`) / 3;
+      count = lastSideOf(graph, head.pointsNode) / 3;
       break;
     case 'centre-pose':
       checkNodes([head.inputNode, head.heatsNode, head.centreNode, head.waysNode, head.offsetsNode, ...head.upsampleNodes.map(({ node }) => node)], graph, where);
@@ -76,9 +78,25 @@ function checkPoints(card: PointsCard, graph: GraphFile, groups: readonly Weight
   if (count !== card.points) throw new Error(`${where}: gives ${count} points, the card says ${card.points}`);
 }
 
-/** Length of the last axis of an output, as the signature states it. */
+/** The numbers of a face are as many as the last layer is wide. */
+function checkLength(card: VectorCard, graph: GraphFile, groups: readonly WeightGroup[], where: string): void {
+  const { head } = card;
+  let length: number;
+  switch (head.family) {
+    case 'dlib-resnet':
+      length = Number(groups.flatMap((group) => group.weights).find(({ name }) => name === head.outputLayer)?.shape.at(-1));
+      break;
+    case 'vector-graph':
+      checkNodes([head.inputNode, head.outputNode], graph, where);
+      length = lastSideOf(graph, head.outputNode);
+      break;
+  }
+  if (length !== card.length) throw new Error(`${where}: gives ${length} numbers, the card says ${card.length}`);
+}
+
+/** Length of the last axis of an output, as the signature states it; it may name the first output of a node by the node alone. */
 function lastSideOf(graph: GraphFile, name: string): number {
-  const output = Object.values(graph.signature?.outputs ?? {}).find((stated) => stated.name === name);
+  const output = Object.values(graph.signature?.outputs ?? {}).find((stated) => stated.name === name || stated.name === `${name}:0`);
   return Number(output?.tensorShape?.dim?.at(-1)?.size);
 }
 

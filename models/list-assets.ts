@@ -6,6 +6,8 @@ import type { ShippedCard } from '../src/runtime/card.ts';
 import { readCard } from '../src/runtime/card.ts';
 import type { PointsCard } from '../src/runtime/points-card.ts';
 import { readPointsCard } from '../src/runtime/points-card.ts';
+import type { VectorCard } from '../src/runtime/vector-card.ts';
+import { readVectorCard } from '../src/runtime/vector-card.ts';
 import { checkModel } from './check-model.ts';
 
 const modelsFolder = dirname(fileURLToPath(import.meta.url));
@@ -29,8 +31,8 @@ export interface Asset {
   readonly sourcePath: string;
 }
 
-/** The card of a detector, or of a model of points. */
-export type AnyCard = ShippedCard | PointsCard;
+/** The card of a detector, of a model of points, or of a model of a face's numbers. */
+export type AnyCard = ShippedCard | PointsCard | VectorCard;
 
 export interface ShippedModel {
   readonly card: AnyCard;
@@ -92,8 +94,15 @@ export function isPointsCard(card: AnyCard): card is PointsCard {
   return 'points' in card;
 }
 
-function readAnyCard(json: unknown): ReturnType<typeof readCard> | ReturnType<typeof readPointsCard> {
-  return typeof json === 'object' && json !== null && 'points' in json ? readPointsCard(json) : readCard(json);
+/** Models of a face's numbers say how many; nobody else has such a field. */
+export function isVectorCard(card: AnyCard): card is VectorCard {
+  return 'length' in card;
+}
+
+function readAnyCard(json: unknown): ReturnType<typeof readCard> | ReturnType<typeof readPointsCard> | ReturnType<typeof readVectorCard> {
+  if (typeof json !== 'object' || json === null) return readCard(json);
+  if ('length' in json) return readVectorCard(json);
+  return 'points' in json ? readPointsCard(json) : readCard(json);
 }
 
 async function checkPackageVersion(card: AnyCard, packageFolder: string): Promise<void> {

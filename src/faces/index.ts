@@ -1,5 +1,8 @@
+export { chipRegion } from './align/chip-region.ts';
+export type { ChipRule } from './align/chip-region.ts';
 export type { CompareFailure, Descriptor } from './compare/check-template.ts';
 export { compare } from './compare/compare.ts';
+export { comparisonOfCard } from './compare/comparison-of-card.ts';
 export type { DescriptorRule } from './compare/descriptor-rule.ts';
 export { decide } from './decide/decide.ts';
 export type { DoorDecision, DoorObservation, DoorPolicy, DoorReason } from './decide/door-observation.ts';
@@ -13,6 +16,7 @@ export { passiveCue } from './liveness/passive-cue.ts';
 export type { CueBars } from './liveness/passive-cue.ts';
 export { greyOf } from './grey-image.ts';
 export type { GreyImage, RgbaImage } from './grey-image.ts';
+export { realScore } from './liveness/real-score.ts';
 export { measureShot } from './quality/measure-shot.ts';
 export { qualityGate } from './quality/quality-gate.ts';
 export type { Instruction, PartBox, QualityBars, QualityVerdict, Shot, ShotMeasures } from './quality/shot-quality.ts';

@@ -2,6 +2,7 @@
 declare module 'virtual:lintel-assets' {
   import type { ShippedCard } from './card.ts';
   import type { PointsCard } from './points-card.ts';
+  import type { VectorCard } from './vector-card.ts';
 
   export interface AssetFile {
     readonly name: string;
@@ -14,6 +15,7 @@ declare module 'virtual:lintel-assets' {
 
   export const models: readonly { readonly card: ShippedCard; readonly files: readonly AssetFile[] }[];
   export const pointsModels: readonly { readonly card: PointsCard; readonly files: readonly AssetFile[] }[];
+  export const vectorModels: readonly { readonly card: VectorCard; readonly files: readonly AssetFile[] }[];
   export const wasmFiles: readonly AssetFile[];
   /** The programs of the second runtimes (ONNX, LiteRT): fetched only when a file needs one. */
   export const runtimeFiles: readonly AssetFile[];

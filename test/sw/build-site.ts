@@ -33,7 +33,7 @@ export async function buildSite(folder: string, version: string, assets: readonl
       {
         name: 'site-assets',
         resolveId: (id) => (id === 'virtual:lintel-assets' ? `\0${id}` : undefined),
-        load: (id) => (id === '\0virtual:lintel-assets' ? `export const models = []; export const pointsModels = []; export const runtimeFiles = []; export const wasmFiles = ${JSON.stringify(listed)};` : undefined),
+        load: (id) => (id === '\0virtual:lintel-assets' ? `export const models = []; export const pointsModels = []; export const vectorModels = []; export const runtimeFiles = []; export const wasmFiles = ${JSON.stringify(listed)};` : undefined),
       },
     ],
     build: { target: 'es2022', outDir: folder, emptyOutDir: true, modulePreload: { polyfill: false } },

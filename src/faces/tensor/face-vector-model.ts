@@ -1,0 +1,67 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import type { Failure, Result } from '../../base/index.ts';
+import { err, ok } from '../../base/index.ts';
+import type { Region } from '../../geometry/index.ts';
+import { fitOfRegion } from '../../geometry/index.ts';
+import type { VectorCard } from '../../runtime/index.ts';
+import { allFinite } from '../../runtime/index.ts';
+import type { Keep } from '../../runtime/tf.ts';
+import { InputSampler, StageWatch, withTensors } from '../../runtime/tf.ts';
+import type { VectorNetwork } from './vector-network.ts';
+
+export interface FaceVectors {
+  /** The numbers of each region, in the order of the regions; as many as the card says. */
+  readonly vectors: readonly Float32Array[];
+  readonly timings: { readonly preprocessMs: number; readonly modelMs: number; readonly postprocessMs: number };
+}
+
+/** Makes numbers of the faces in regions of a bitmap. Holds the network's tensors until `dispose`. */
+export class FaceVectorModel {
+  readonly card: VectorCard;
+  readonly #network: VectorNetwork;
+  readonly #sampler: InputSampler;
+
+  /** Takes the network over. */
+  constructor(card: VectorCard, network: VectorNetwork) {
+    const { colour, mean, scale, pad } = card.input;
+    this.card = card;
+    this.#network = network;
+    this.#sampler = new InputSampler({ colour, mean, scale, fit: { kind: 'letterbox', align: 'centre', pad } });
+  }
+
+  /**
+   * The bitmap stays the caller's. All regions are read back at once; when one of them gives NaN or infinity, all are refused.
+   *
+   * @param regions as `chipRegion` lays them
+   */
+  async run(bitmap: ImageBitmap, regions: readonly Region[]): Promise<Result<FaceVectors, Failure<'non-finite-output'>>> {
+    const watch = new StageWatch();
+    const looks = this.card.chip.mirroredMean ? [false, true] : [false];
+    const read = await withTensors((keep) => Promise.all(regions.map((region) => Promise.all(looks.map((mirrored) => this.#look(bitmap, region, mirrored, keep, watch))))));
+    watch.end('modelMs');
+    if (!read.flat().every(allFinite)) return err('non-finite-output', `${this.card.id} gave NaN or infinity`);
+    const vectors = read.map(meanOf);
+    watch.end('postprocessMs');
+    return ok({ vectors, timings: watch.spent });
+  }
+
+  dispose(): void {
+    this.#network.dispose();
+  }
+
+  /** Gives its work to the backend before it returns: the sampler may take the next chip then. */
+  #look(bitmap: ImageBitmap, region: Region, mirrored: boolean, keep: Keep, watch: StageWatch): Promise<Float32Array> {
+    const output = tidy(() => {
+      const input = this.#sampler.sample(bitmap, fitOfRegion(region, this.card.input, mirrored));
+      watch.end('preprocessMs');
+      return this.#network.forward(input);
+    });
+    watch.end('modelMs');
+    return keep(output).data<'float32'>();
+  }
+}
+
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(), ...others] = vectors;
+  return others.length === 0 ? first : first.map((value, i) => others.reduce((sum, other) => sum + (other[i] as number), value) / vectors.length);
+}
