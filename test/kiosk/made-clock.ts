@@ -10,6 +10,7 @@ export class MadeClock implements KioskClock {
   #ranMs = 1000;
   #dateMs = Date.UTC(2031, 4, 6, 8);
   #waiting: readonly Waiting[] = [];
+  readonly #real = new Set<Promise<unknown>>();
 
   nowMs(): number {
     return this.#ranMs;
@@ -30,10 +31,18 @@ export class MadeClock implements KioskClock {
     this.#dateMs += ms;
   }
 
+  /** Work in real time, e.g. on a disk: made time stands still until it is done. */
+  during<T>(work: Promise<T>): Promise<T> {
+    this.#real.add(work);
+    const end = () => this.#real.delete(work);
+    work.then(end, end);
+    return work;
+  }
+
   async pass(ms: number): Promise<void> {
     const untilMs = this.#ranMs + ms;
     for (;;) {
-      await settled();
+      await this.#settled();
       const next = this.#waiting.filter(({ dueMs }) => dueMs <= untilMs).sort((a, b) => a.dueMs - b.dueMs)[0];
       if (!next) break;
       this.#waiting = this.#waiting.filter((one) => one !== next);
@@ -41,6 +50,14 @@ export class MadeClock implements KioskClock {
       next.run();
     }
     this.#move(untilMs);
+  }
+
+  async #settled(): Promise<void> {
+    await settled();
+    while (this.#real.size > 0) {
+      await Promise.allSettled(this.#real);
+      await settled();
+    }
   }
 
   #move(toMs: number): void {

@@ -43,11 +43,13 @@ export interface DoorOptions {
   readonly cards?: (text: string) => Promise<Result<OpenedCard>>;
   readonly gallery?: () => DoorGallery | null;
   readonly random?: () => number;
+  readonly newId?: () => string;
+  readonly clock?: MadeClock;
 }
 
 /** A kiosk with real judgement, and a door, a record and PINs that a test holds. PIN of everybody: 2468. */
 export class MadeDoor {
-  readonly clock = new MadeClock();
+  readonly clock: MadeClock;
   /** What the record has kept. */
   readonly kept: AuditEntry[] = [];
   /** Decisions for which the door was asked, and how much was kept by then. */
@@ -61,6 +63,7 @@ export class MadeDoor {
   #ids = 0;
 
   constructor(options: DoorOptions = {}) {
+    this.clock = options.clock ?? new MadeClock();
     const { append = () => Promise.resolve(ok(null)), pulse = () => Promise.resolve({ outcome: 'opened', code: 'simulator' }) } = options;
     const gallery = madeGallery();
     const check = options.check ?? ((_, digits) => Promise.resolve(ok({ kind: digits === '2468' ? 'right' : 'wrong' })));
@@ -96,7 +99,7 @@ export class MadeDoor {
           return () => (this.#onFrame = null);
         },
       },
-      newId: () => `decision-${++this.#ids}`,
+      newId: options.newId ?? (() => `decision-${++this.#ids}`),
       random: options.random ?? (() => 0),
     });
     this.kiosk.subscribe((snapshot) => this.shown.push(snapshot));
