@@ -18,6 +18,7 @@ export { signedCards } from './card/signed-cards.ts';
 export type { KioskInput } from './input.ts';
 export { createKiosk } from './run/create-kiosk.ts';
 export type { KioskDeps } from './run/create-kiosk.ts';
+export { systemKioskClock } from './run/system-clock.ts';
 export type { Kiosk } from './kiosk.ts';
 export { batteryFact } from './life/battery.ts';
 export type { BatteryFact, BatteryState } from './life/battery.ts';

@@ -1,11 +1,12 @@
 import { ok } from '../../src/base/index.ts';
 import type { Result } from '../../src/base/index.ts';
-import type { Descriptor, Instruction } from '../../src/faces/index.ts';
 import type { AuditEntry, DoorGallery, DoorPosition, FrameRules, Kiosk, KioskRules, KioskSnapshot, OpenedCard, PinResult, PulseResult } from '../../src/kiosk/index.ts';
 import { createKiosk } from '../../src/kiosk/index.ts';
-import type { DetectedFace, FrameResult } from '../../src/pipeline/index.ts';
+import type { FrameResult } from '../../src/pipeline/index.ts';
 import { MadeClock, settled } from './made-clock.ts';
-import { faceOf, madeGallery } from './made-people.ts';
+import type { Somebody } from './made-frame.ts';
+import { frameOf } from './made-frame.ts';
+import { madeGallery } from './made-people.ts';
 
 export const rules: KioskRules = {
   mode: 'anyone',
@@ -22,18 +23,6 @@ export const rules: KioskRules = {
 };
 
 export const frameRules: FrameRules = { minFrames: 3, minSpanMs: 250, maxAgeMs: 12_000, maxSilenceMs: 1500, minQuality: 0.5, maxAgainst: 0.25, margin: 0.4 };
-
-/** Somebody before the camera. */
-export interface Somebody {
-  readonly person: number;
-  readonly trackId?: number;
-  readonly instruction?: Instruction;
-  readonly liveness?: number;
-  /** Of the frame's height. */
-  readonly height?: number;
-  readonly descriptor?: Descriptor | null;
-  readonly facts?: Partial<NonNullable<DetectedFace['facts']>>;
-}
 
 export interface DoorOptions {
   readonly rules?: Partial<KioskRules>;
@@ -123,36 +112,11 @@ export class MadeDoor {
   }
 
   frame(people: readonly Somebody[], tMs = this.clock.nowMs()): void {
-    const faces = people.map((somebody, at) => this.#face(somebody, at, tMs));
-    this.#onFrame?.({
-      frameId: ++this.#frameId, tMs, size: { width: 640, height: 480 }, objects: [], faces, poses: [], runs: [], faults: [], timings: { totalMs: 20 }, dropped: 0, backend: 'wasm',
-    });
+    this.#onFrame?.(frameOf(people, tMs, ++this.#frameId));
   }
 
   async type(digits: string): Promise<void> {
     this.kiosk.send({ type: 'pin', digits });
     await settled();
-  }
-
-  #face({ person, trackId = person + 1, instruction = 'ok', liveness = 0.95, height = 0.4, descriptor, facts }: Somebody, at: number, tMs: number): DetectedFace {
-    const isGood = instruction === 'ok';
-    const left = 0.1 + at * 0.4;
-    return {
-      score: 0.9,
-      box: { x1: left, y1: 0.2, x2: left + 0.3, y2: 0.2 + height },
-      trackId,
-      landmarks: null,
-      mesh: null,
-      facts: { yawRad: 0, pitchRad: 0, rollRad: 0, leftEyeOpen: 0.8, rightEyeOpen: 0.8, mouthOpen: 0, smile: 0, gaze: 'ahead', blinks: 0, ...facts },
-      evidence: {
-        tMs,
-        verdict: { instruction, quality: isGood ? 0.8 : 0, measures: null },
-        descriptor: isGood ? (descriptor === undefined ? faceOf(person, Math.round(tMs)) : descriptor) : null,
-        liveness,
-        antispoof: null,
-        moire: null,
-        chip: null,
-      },
-    };
   }
 }

@@ -9,8 +9,8 @@ import type { AuditEntry, KioskRules, KnownPerson, PinResult, PulseResult } from
 import { doorLogAudit } from '../../src/kiosk/index.ts';
 import { createDatabase, createDoorLog } from '../../src/store/index.ts';
 import { MadeClock } from './made-clock.ts';
-import type { Somebody } from './made-door.ts';
 import { MadeDoor, rules } from './made-door.ts';
+import type { Somebody } from './made-frame.ts';
 import { everybody, faceBetween } from './made-people.ts';
 
 const seed = 20_310_506;
