@@ -11,7 +11,7 @@ const missed = { ok: false, failure: { code: 'no-face', detail: '' } } as const;
 const pair = (a: string, b: string, isSame: boolean) => ({ a, b, isSame, fold: null });
 
 describe('comparedPairs', () => {
-  const embedded = new Map([['one', found(3, 0)], ['two', found(0, 4)], ['near', found(3, 1)], ['none', missed], ['broken', found(NaN, 1)]]);
+  const embedded = new Map<string, ReturnType<typeof found> | typeof missed>([['one', found(3, 0)], ['two', found(0, 4)], ['near', found(3, 1)], ['none', missed], ['broken', found(NaN, 1)]]);
   const pairs = [pair('one', 'two', false), pair('one', 'near', true), pair('one', 'none', true), pair('one', 'broken', false), pair('one', 'absent', false)];
 
   it('compares by the rule, and does not compare what is missing or broken', () => {
