@@ -11,15 +11,21 @@ export interface RecordWriterOptions {
   readonly retryMs?: number;
 }
 
+/** `decided` is told whether all entries are kept; null: they will be, now or later. */
+interface Job {
+  readonly entries: readonly AuditEntry[];
+  readonly decided: ((isKept: boolean) => void) | null;
+}
+
 /**
  * Writes the door's record, one entry after the other in the order they were given. What only tells of something is kept in
- * memory and tried again until it is written; what something depends on is tried once.
+ * memory and tried again until it is written; what something depends on is tried once, and not at all while older entries
+ * cannot be written: the record tells things in the order they happened.
  */
 export class RecordWriter {
   readonly #options: RecordWriterOptions;
-  #waiting: readonly AuditEntry[] = [];
-  #last: Promise<unknown> = Promise.resolve();
-  #isFlushing = false;
+  readonly #jobs: Job[] = [];
+  #state: 'resting' | 'writing' | 'broken' = 'resting';
 
   constructor(options: RecordWriterOptions) {
     this.#options = options;
@@ -27,43 +33,58 @@ export class RecordWriter {
 
   /** Entries that are not written yet. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#jobs.reduce((sum, { entries }) => sum + entries.length, 0);
   }
 
   /** Will be written, now or later. */
   note(entry: AuditEntry): void {
-    this.#waiting = [...this.#waiting, entry];
-    if (!this.#isFlushing) void this.#flush();
+    this.#take({ entries: [entry], decided: null });
   }
 
-  /** Whether all of them are kept, in this order, after everything that was noted before. */
-  async keep(entries: readonly AuditEntry[]): Promise<boolean> {
-    return await this.#inTurn(async () => {
-      // What could not be written yet comes first: the record tells things in the order they happened.
-      if (this.#waiting.length > 0) return false;
-      for (const entry of entries) if (!(await this.#write(entry))) return false;
-      return true;
+  /** Whether all of them are kept, after everything that was given before. */
+  keep(entries: readonly AuditEntry[]): Promise<boolean> {
+    return new Promise((decided) => {
+      if (this.#state === 'broken') decided(false);
+      else this.#take({ entries, decided });
     });
   }
 
-  async #flush(): Promise<void> {
-    this.#isFlushing = true;
-    await this.#inTurn(async () => {
-      let [entry] = this.#waiting;
-      while (entry && (await this.#write(entry))) {
-        this.#waiting = this.#waiting.slice(1);
-        [entry] = this.#waiting;
+  #take(job: Job): void {
+    this.#jobs.push(job);
+    if (this.#state === 'resting') void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    const { clock, onBroken, retryMs = 5000 } = this.#options;
+    // While it is tried again it stays broken, until everything that waited is written.
+    if (this.#state === 'resting') this.#state = 'writing';
+    for (let job = this.#jobs[0]; job; job = this.#jobs[0]) {
+      const isKept = await this.#writeEach(job.entries);
+      if (!isKept && !job.decided) {
+        this.#break();
+        clock.after(retryMs, () => void this.#writeAll());
+        return;
       }
-    });
-    this.#isFlushing = false;
-    this.#options.onBroken(this.#waiting.length > 0);
-    if (this.#waiting.length > 0) this.#options.clock.after(this.#options.retryMs ?? 5000, () => void this.#flush());
+      this.#jobs.shift();
+      job.decided?.(isKept);
+    }
+    this.#state = 'resting';
+    onBroken(false);
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work);
-    this.#last = done;
-    return done;
+  /** Nothing that depends on the record waits for it. */
+  #break(): void {
+    this.#state = 'broken';
+    const notes = this.#jobs.filter(({ decided }) => decided === null);
+    const asked = this.#jobs.filter(({ decided }) => decided !== null);
+    this.#jobs.splice(0, this.#jobs.length, ...notes);
+    for (const { decided } of asked) decided?.(false);
+    this.#options.onBroken(true);
+  }
+
+  async #writeEach(entries: readonly AuditEntry[]): Promise<boolean> {
+    for (const entry of entries) if (!(await this.#write(entry))) return false;
+    return true;
   }
 
   /** Never throws, and ends in time. */
