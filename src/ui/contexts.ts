@@ -1,9 +1,11 @@
 import { createContext } from '@lit/context';
 import type { Pipeline } from '../pipeline/index.ts';
-import type { AppUpdates, OfflineAssets } from '../store/index.ts';
+import type { AppUpdates, OfflineAssets, Vault } from '../store/index.ts';
 import type { LiveSession } from './live/live-session.ts';
 import type { ModelShelf } from './models/model-shelf.ts';
 import type { Workbench } from './models/workbench.ts';
+import type { DescriptorModels } from './people/descriptor-model.ts';
+import type { FaceCamera } from './people/face-camera.ts';
 import type { SettingsModel } from './settings-model.ts';
 
 /** The long-lived objects that `main.ts` builds once; elements ask for them by these keys. */
@@ -14,3 +16,6 @@ export const updatesContext = createContext<AppUpdates>(Symbol('app-updates'));
 export const shelfContext = createContext<ModelShelf>(Symbol('model-shelf'));
 export const workbenchContext = createContext<Workbench>(Symbol('workbench'));
 export const pipelineContext = createContext<Pipeline>(Symbol('pipeline'));
+export const vaultContext = createContext<Vault>(Symbol('vault'));
+export const faceCameraContext = createContext<FaceCamera>(Symbol('face-camera'));
+export const descriptorModelsContext = createContext<DescriptorModels>(Symbol('descriptor-models'));
