@@ -33,7 +33,7 @@ async function everything() {
   await check('Types', () => npm(['run', '--silent', 'typecheck'], { timeoutMs: 10 * minute }));
   await check('Lint', () => npm(['run', '--silent', 'lint'], { timeoutMs: 12 * minute }));
   await tests('Unit tests', 'unit.json', (file) =>
-    runScript('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { timeoutMs: 10 * minute }),
+    runScript('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { timeoutMs: 14 * minute }),
   );
   await counted(build());
   const port = process.env.LINTEL_TEST_PORT ?? String(await freePortPair());
