@@ -2,6 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { pinDigits } from '../../store/index.ts';
 import { controls } from '../styles/controls.ts';
 import { kioskButtons } from './kiosk/kiosk-buttons.ts';
 import './kiosk/lintel-pin-pad.ts';
@@ -70,7 +71,7 @@ export class LintelOwnerGate extends LitElement {
       <p role="status">${this.#said()}</p>
       <lintel-pin-pad
         .label=${msg('PIN of the owner')}
-        .minDigits=${6}
+        .minDigits=${pinDigits.least}
         .busy=${this.checking}
         @pin-entered=${(event: CustomEvent<string>) => void this.#try((guard) => guard.enter(event.detail))}
       ></lintel-pin-pad>

@@ -3,15 +3,11 @@ import type { Failure, Result } from '../../../base/index.ts';
 import type { PairFailure, PulseFailure, PulseOutcome } from '../../../doorlink/index.ts';
 import type { ImpostorDistances } from '../../../faces/index.ts';
 import type { ClaimWay } from '../../../kiosk/index.ts';
+import type { DoorSettings } from '../../../store/index.ts';
 import type { OwnerGuard } from '../owner-guard.ts';
 
-/** What the owner has signed: that a face alone opens this door. */
-export interface FaceAloneSignature {
-  readonly signedBy: string;
-  readonly atMs: number;
-  /** Of the text that was on the screen. */
-  readonly textVersion: number;
-}
+/** What the owner has signed: that a face alone opens this door, in one mode, at one rate or a stricter one. */
+export type FaceAloneSignature = NonNullable<DoorSettings['faceAlone']>;
 
 /** How the owner wants the door to be. */
 export interface DoorPlan {
@@ -62,6 +58,14 @@ export interface Pairing {
   readonly kioskId: string;
 }
 
+/** Someone who is enrolled, and whether they have a PIN for this door. */
+export interface PinHolder {
+  readonly id: string;
+  readonly name: string;
+  /** null where it cannot be read. */
+  readonly hasPin: boolean | null;
+}
+
 /** The owner's side of a door. Nothing in it acts before the owner is in, but for the first set-up. */
 export interface DoorOffice {
   readonly guard: OwnerGuard;
@@ -71,13 +75,16 @@ export interface DoorOffice {
   /** @param pin six digits at least */
   setOwnerPin(pin: string): Promise<Result<null>>;
   /** null where this device has no lock that a page may use. */
-  readonly registerPasskey: (() => Promise<Result<null>>) | null;
+  readonly registerPasskey: ((label: string) => Promise<Result<null>>) | null;
   pairing(): Promise<Pairing | null>;
   pair(code: string, kioskName: string): Promise<Result<Pairing, PairFailure | Failure<'not-kept'>>>;
   unpair(): Promise<Result<null>>;
   /** The door's output, asked once by the owner; it is written into the record first. */
   testPulse(): Promise<Result<PulseOutcome, PulseFailure | Failure<'not-paired' | 'not-recorded'>>>;
   risk(): Promise<DoorRisk | null>;
+  holders(): Promise<Result<readonly PinHolder[]>>;
+  /** @param pin null takes it away */
+  setPersonPin(id: string, pin: string | null): Promise<Result<null>>;
   newest(count: number): Promise<Result<readonly LogLine[]>>;
   exportLog(): Promise<Result<Blob>>;
   checkLog(): Promise<Result<AuditReport>>;
@@ -89,7 +96,7 @@ export interface DoorOffice {
 export const usualPlan: DoorPlan = {
   doorName: '',
   mode: 'claimed',
-  claimWays: ['list', 'typed'],
+  claimWays: ['typed', 'list'],
   secondFactor: 'pin',
   pinInstead: true,
   targetRate: 1e-4,

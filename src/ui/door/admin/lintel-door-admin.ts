@@ -16,6 +16,7 @@ import './lintel-door-pairing.ts';
 import './lintel-door-record.ts';
 import './lintel-door-rules.ts';
 import './lintel-door-setup.ts';
+import './lintel-person-pins.ts';
 
 /** The owner's pages of a door, behind the owner's PIN: set-up, test, record, health, rules. */
 @localized()
@@ -90,7 +91,10 @@ export class LintelDoorAdmin extends LitElement {
       <h2>${msg('What do visitors read?')}</h2>
       <div class="card padded"><lintel-door-notice .plan=${plan} @plan-changed=${this.#changed}></lintel-door-notice></div>
       <h2>${msg('People')}</h2>
-      <div class="actions"><a class="button" href="/people">${msg('Enrol people')}</a></div>`;
+      <div class="stack">
+        <lintel-person-pins .office=${office}></lintel-person-pins>
+        <div class="actions"><a class="button" href="/people">${msg('Enrol people')}</a></div>
+      </div>`;
   }
 
   /** Nobody owns it yet: set-up. Somebody does: the PIN first, then what is left of the set-up, or the page. */

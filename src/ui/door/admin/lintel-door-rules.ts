@@ -6,11 +6,13 @@ import { live } from 'lit/directives/live.js';
 import { systemCalendar } from '../../../base/index.ts';
 import type { ClaimWay } from '../../../kiosk/index.ts';
 import { claimWays } from '../../../kiosk/index.ts';
+import { currentLocale } from '../../i18n/localization.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { DoorPlan, DoorRisk } from './door-office.ts';
+import type { SignedText } from './lintel-face-alone.ts';
 import { faceAloneTextVersion } from './lintel-face-alone.ts';
 import './lintel-face-alone.ts';
 import './lintel-target-rate.ts';
@@ -27,6 +29,8 @@ export class LintelDoorRules extends LitElement {
 
   @property({ attribute: false }) plan: DoorPlan | null = null;
   @property({ attribute: false }) risk: DoorRisk | null = null;
+  /** Whether cards can be given out here; without that none is asked for. */
+  @property({ type: Boolean }) cards = false;
   @state() private signing = false;
 
   override render(): TemplateResult | typeof nothing {
@@ -44,7 +48,7 @@ export class LintelDoorRules extends LitElement {
       <fieldset>
         <legend>${msg('What is needed beside the face?')}</legend>
         ${this.#radio('factor', plan.secondFactor === 'pin', msg('Their PIN'), null, { secondFactor: 'pin' })}
-        ${this.#radio('factor', plan.secondFactor === 'card', msg('Their card'), msg('A square code that this door has signed.'), { secondFactor: 'card' })}
+        ${this.cards || plan.secondFactor === 'card' ? this.#radio('factor', plan.secondFactor === 'card', msg('Their card'), msg('A square code that this door has signed.'), { secondFactor: 'card' }) : nothing}
         <label class="tick">
           <input type="radio" name="factor" .checked=${live(plan.secondFactor === 'none')} @change=${() => (this.signing = true)} />
           <span>${msg('Nothing: the face alone opens')}<span class="hint">${this.#signature(plan)}</span></span>
@@ -54,7 +58,7 @@ export class LintelDoorRules extends LitElement {
         ? html`<lintel-face-alone
             .rate=${plan.targetRate}
             .risk=${this.risk}
-            @face-alone-signed=${(event: CustomEvent<string>) => this.#sign(event.detail)}
+            @face-alone-signed=${(event: CustomEvent<SignedText>) => this.#sign(plan, event.detail)}
             @face-alone-declined=${() => this.#decline()}
           ></lintel-face-alone>`
         : nothing}
@@ -79,7 +83,7 @@ export class LintelDoorRules extends LitElement {
     };
     return html`<fieldset>
       <legend>${msg('How do they say their name?')}</legend>
-      ${claimWays.map(
+      ${claimWays.filter((way) => way !== 'card' || this.cards).map(
         (way) => html`<label class="tick">
           <input type="checkbox" .checked=${live(plan.claimWays.includes(way))} @change=${(event: Event) => changed(way, (event.target as HTMLInputElement).checked)} />
           <span>${names[way]}</span>
@@ -99,15 +103,19 @@ export class LintelDoorRules extends LitElement {
     return faceAlone ? msg(str`Signed by ${faceAlone.signedBy}`) : msg('Only with your signature.');
   }
 
-  /** A choice of another factor takes the signature back: it holds for what was chosen with it. */
+  /** The signature holds for what it was given for: another mode, or more strangers, and a second factor is needed again. */
   #change(change: Partial<DoorPlan>): void {
+    const after = this.plan ? { ...this.plan, ...change } : null;
     if (change.secondFactor) this.signing = false;
-    const withdrawn = change.secondFactor && change.secondFactor !== 'none' ? { faceAlone: null } : {};
+    const signed = after?.faceAlone ?? null;
+    const holds = signed !== null && after?.secondFactor === 'none' && signed.mode === after.mode && after.targetRate <= signed.targetFalseMatchRate;
+    const withdrawn: Partial<DoorPlan> = holds ? {} : { faceAlone: null, ...(after?.secondFactor === 'none' ? { secondFactor: 'pin' } : {}) };
     this.dispatchEvent(new CustomEvent<Partial<DoorPlan>>('plan-changed', { detail: { ...change, ...withdrawn } }));
   }
 
-  #sign(signedBy: string): void {
-    const faceAlone = { signedBy, atMs: Math.round(systemCalendar.epochMs()), textVersion: faceAloneTextVersion };
+  #sign({ mode, targetRate }: DoorPlan, { signedBy, text }: SignedText): void {
+    const signedAtMs = Math.round(systemCalendar.epochMs());
+    const faceAlone = { textVersion: faceAloneTextVersion, language: currentLocale(), text, signedBy, signedAtMs, mode, targetFalseMatchRate: targetRate };
     this.#change({ secondFactor: 'none', faceAlone });
   }
 

@@ -60,11 +60,11 @@ export class LintelDoorSetup extends LitElement {
     switch (this.step) {
       case 'owner':
         return html`<p class="lead">${msg('Whoever knows this PIN can change the door. Nothing leaves this device.')}</p>
-          <lintel-owner-pin @pin-chosen=${(event: CustomEvent<string>) => void this.#keep((office) => office.setOwnerPin(event.detail), this.office?.registerPasskey ? 'passkey' : 'name')}></lintel-owner-pin>`;
+          <lintel-owner-pin .label=${msg('PIN of the owner')} .hint=${msg('Six digits or more. It guards these pages, not the door.')} @pin-chosen=${(event: CustomEvent<string>) => void this.#keep((office) => office.setOwnerPin(event.detail), this.office?.registerPasskey ? 'passkey' : 'name')}></lintel-owner-pin>`;
       case 'passkey':
         return html`<p class="lead">${msg('The fingerprint, face or PIN lock of this device can stand for your PIN. It is a convenience: the PIN goes on to work.')}</p>
           <div class="actions">
-            <button class="button primary" ?disabled=${this.busy} @click=${() => void this.#keep((office) => office.registerPasskey?.() ?? null, 'name')}>${msg('Use the lock of this device')}</button>
+            <button class="button primary" ?disabled=${this.busy} @click=${() => void this.#keep((office) => office.registerPasskey?.(msg('This device')) ?? null, 'name')}>${msg('Use the lock of this device')}</button>
             <button class="button" @click=${() => (this.step = 'name')}>${msg('Not now')}</button>
           </div>`;
       case 'name':

@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatInteger } from '../../i18n/format.ts';
@@ -13,12 +13,34 @@ import type { DoorRisk } from './door-office.ts';
 import { strangersAt } from './lintel-target-rate.ts';
 
 /** Raised when the text that is signed changes its meaning. */
-export const faceAloneTextVersion = 1;
+export const faceAloneTextVersion = '1';
+
+/** What the owner reads before signing, line by line: what was measured, and what was not. */
+export function faceAloneText(rate: number, risk: DoorRisk | null): readonly string[] {
+  return [
+    msg(str`At the chosen setting about 1 in ${strangersAt(rate)} strangers is taken for somebody at this door.`),
+    ...(risk
+      ? [
+          msg(
+            str`That is computed from ${formatInteger(risk.impostors.comparisons)} comparisons of different people (${risk.impostors.measuredOn}), for ${formatInteger(risk.templates)} templates. Brothers, sisters and twins pass more often; nobody has measured how often.`,
+          ),
+        ]
+      : []),
+    msg('The checks against photos, screens and masks are hints, not proofs. How many attacks they stop was not measured on a set large enough to promise a number.'),
+    msg('With a PIN or a card beside the face, a stranger needs both.'),
+  ];
+}
+
+/** The signature under the text as it stood there. */
+export interface SignedText {
+  readonly signedBy: string;
+  readonly text: string;
+}
 
 /**
  * The screen on which the owner signs that a face alone opens: it states what was measured, and what was not.
  *
- * @fires face-alone-signed - detail: string, the name as it was typed
+ * @fires face-alone-signed - detail: SignedText
  * @fires face-alone-declined
  */
 @localized()
@@ -37,16 +59,10 @@ export class LintelFaceAlone extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { risk } = this;
     return html`<section class="card padded danger" aria-labelledby="alone">
       <h2 id="alone" tabindex="-1">${warningIcon}${msg('A face alone is not a key')}</h2>
       <ul class="plain">
-        <li>${msg(str`At the chosen setting about 1 in ${strangersAt(this.rate)} strangers is taken for somebody at this door.`)}</li>
-        ${risk
-          ? html`<li>${msg(str`That is computed from ${formatInteger(risk.impostors.comparisons)} comparisons of different people (${risk.impostors.measuredOn}), for ${formatInteger(risk.templates)} templates. Brothers, sisters and twins pass more often; nobody has measured how often.`)}</li>`
-          : nothing}
-        <li>${msg('The checks against photos, screens and masks are hints, not proofs. How many attacks they stop was not measured on a set large enough to promise a number.')}</li>
-        <li>${msg('With a PIN or a card beside the face, a stranger needs both.')}</li>
+        ${faceAloneText(this.rate, this.risk).map((line) => html`<li>${line}</li>`)}
       </ul>
       <form @submit=${this.#sign}>
         <label class="tick">
@@ -68,7 +84,7 @@ export class LintelFaceAlone extends LitElement {
   readonly #sign = (event: Event): void => {
     event.preventDefault();
     const name = this.name.trim();
-    if (this.ticked && name !== '') this.dispatchEvent(new CustomEvent<string>('face-alone-signed', { detail: name }));
+    if (this.ticked && name !== '') this.dispatchEvent(new CustomEvent<SignedText>('face-alone-signed', { detail: { signedBy: name, text: faceAloneText(this.rate, this.risk).join('\n') } }));
   };
 }
 

@@ -1,7 +1,9 @@
 import { localized, msg } from '@lit/localize';
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { PinProblem } from '../../../store/index.ts';
+import { cleanPin, problemOfPin } from '../../../store/index.ts';
 import { warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { field } from '../../styles/field.ts';
@@ -10,20 +12,15 @@ import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 
 /** Why a PIN is not taken. */
-export type PinFault = 'short' | 'easy' | 'differs';
-
-const leastDigits = 6;
+export type PinFault = PinProblem | 'differs';
 
 /** What is wrong with a new PIN; null where it may be kept. */
-export function pinFault(pin: string, again: string): PinFault | null {
-  if (!new RegExp(`^\\d{${leastDigits},12}$`).test(pin)) return 'short';
-  const steps = new Set(Array.from(pin.slice(1), (digit, i) => Number(digit) - Number(pin.charAt(i))));
-  if (steps.size === 1 && [-1, 0, 1].some((step) => steps.has(step))) return 'easy';
-  return pin === again ? null : 'differs';
+export function pinFault(typed: string, again: string): PinFault | null {
+  return problemOfPin(cleanPin(typed)) ?? (cleanPin(typed) === cleanPin(again) ? null : 'differs');
 }
 
 /**
- * The PIN of the owner, typed twice.
+ * A new PIN, typed twice.
  *
  * @fires pin-chosen - detail: string
  */
@@ -32,20 +29,22 @@ export function pinFault(pin: string, again: string): PinFault | null {
 export class LintelOwnerPin extends LitElement {
   static override styles = [controls, page, pagePart, field, adminStyles];
 
+  @property() label = '';
+  @property() hint = '';
   @state() private fault: PinFault | null = null;
 
   override render(): TemplateResult {
     return html`<form @submit=${this.#sent}>
       <label class="labelled">
-        ${msg('PIN of the owner')}
+        ${this.label}
         <input class="field code" name="pin" type="password" inputmode="numeric" autocomplete="new-password" maxlength="12" />
-        <span class="hint">${msg('Six digits or more. It guards these pages, not the door.')}</span>
+        ${this.hint === '' ? nothing : html`<span class="hint">${this.hint}</span>`}
       </label>
       <label class="labelled">
         ${msg('The same again')}
         <input class="field code" name="again" type="password" inputmode="numeric" autocomplete="new-password" maxlength="12" />
       </label>
-      <p class="badge bad said" role="alert">${this.fault ? html`${warningIcon}${faultText(this.fault)}` : nothing}</p>
+      <p class="badge bad said" role="alert">${this.fault ? html`${warningIcon}${pinFaultText(this.fault)}` : nothing}</p>
       <div class="actions"><button class="button primary">${msg('Go on')}</button></div>
     </form>`;
   }
@@ -63,11 +62,13 @@ function textOf(value: FormDataEntryValue | null): string {
   return typeof value === 'string' ? value : '';
 }
 
-function faultText(fault: PinFault): string {
+export function pinFaultText(fault: PinFault): string {
   switch (fault) {
-    case 'short':
+    case 'not-digits':
+    case 'too-short':
+    case 'too-long':
       return msg('Six to twelve digits, please.');
-    case 'easy':
+    case 'too-simple':
       return msg('Digits in a row are the first that people guess. Choose others.');
     case 'differs':
       return msg('The two are not the same.');

@@ -5,6 +5,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { systemClock } from '../../../base/index.ts';
 import type { ChallengeName } from '../../../faces/index.ts';
 import type { ClaimWay, DoorPosition, KioskInput, KioskSnapshot, KnownPerson } from '../../../kiosk/index.ts';
+import { pinDigits } from '../../../store/index.ts';
 import type { LocaleCode } from '../../i18n/localization.ts';
 import { currentLocale } from '../../i18n/localization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -166,6 +167,7 @@ export class LintelKiosk extends LitElement {
   #pad(checking: boolean): TemplateResult {
     return html`<lintel-pin-pad
       .label=${msg('PIN')}
+      .minDigits=${pinDigits.least}
       .busy=${checking}
       .low=${this.wishes.low}
       @pin-entered=${(event: CustomEvent<string>) => this.#tell({ type: 'pin', digits: event.detail })}

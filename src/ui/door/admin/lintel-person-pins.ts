@@ -1,0 +1,91 @@
+import { localized, msg, str } from '@lit/localize';
+import { LitElement, html, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { checkIcon, warningIcon } from '../../icons/icons.ts';
+import { controls } from '../../styles/controls.ts';
+import { page } from '../../styles/page.ts';
+import { pagePart } from '../../styles/page-part.ts';
+import { adminStyles } from './admin-styles.ts';
+import type { DoorOffice, PinHolder } from './door-office.ts';
+import './lintel-owner-pin.ts';
+
+/** Who has a PIN for this door; each is typed by its person, twice, on this screen. */
+@localized()
+@customElement('lintel-person-pins')
+export class LintelPersonPins extends LitElement {
+  static override styles = [controls, page, pagePart, adminStyles];
+
+  @property({ attribute: false }) office: DoorOffice | null = null;
+  @state() private holders: readonly PinHolder[] | null = null;
+  @state() private openId: string | null = null;
+  @state() private busy = false;
+  @state() private said: { readonly good: boolean; readonly text: string } | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#read();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { holders } = this;
+    if (!holders) return nothing;
+    return html`<p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+      ${holders.length === 0
+        ? html`<p class="lead">${msg('Nobody is enrolled yet.')}</p>`
+        : html`<ul class="card">
+            ${holders.map((holder) => this.#row(holder))}
+          </ul>`}`;
+  }
+
+  #row(holder: PinHolder): TemplateResult {
+    const { id, name, hasPin } = holder;
+    return html`<li>
+      <div class="row">
+        <span class="text"><span class="name">${name}</span><span class="hint">${pinText(hasPin)}</span></span>
+        <button class="button" aria-expanded=${this.openId === id ? 'true' : 'false'} ?disabled=${this.busy} @click=${() => (this.openId = this.openId === id ? null : id)}>
+          ${hasPin ? msg('New PIN') : msg('Set a PIN')}<span class="visually-hidden">: ${name}</span>
+        </button>
+        ${hasPin
+          ? html`<button class="button danger" ?disabled=${this.busy} @click=${() => void this.#set(holder, null)}>${msg('Take it away')}<span class="visually-hidden">: ${name}</span></button>`
+          : nothing}
+      </div>
+      ${this.openId === id
+        ? html`<div class="padded">
+            <lintel-owner-pin
+              .label=${msg(str`PIN of ${name}`)}
+              .hint=${msg('Let them type it themselves. It is stored so that nobody can read it.')}
+              @pin-chosen=${(event: CustomEvent<string>) => void this.#set(holder, event.detail)}
+            ></lintel-owner-pin>
+          </div>`
+        : nothing}
+    </li>`;
+  }
+
+  async #set({ id, name }: PinHolder, pin: string | null): Promise<void> {
+    if (!this.office || this.busy) return;
+    this.busy = true;
+    const kept = await this.office.setPersonPin(id, pin);
+    this.busy = false;
+    this.openId = null;
+    this.said = kept.ok ? { good: true, text: pin === null ? msg(str`${name} has no PIN any more.`) : msg(str`${name} has a PIN now.`) } : { good: false, text: msg('It could not be kept, and nothing was changed. Try again.') };
+    await this.#read();
+  }
+
+  async #read(): Promise<void> {
+    const read = await this.office?.holders();
+    if (read?.ok) this.holders = read.value;
+    else if (read) this.said = { good: false, text: msg('The list of people cannot be read.') };
+  }
+}
+
+function pinText(hasPin: boolean | null): string {
+  if (hasPin === null) return msg('cannot be read');
+  return hasPin ? msg('has a PIN') : msg('has no PIN');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'lintel-person-pins': LintelPersonPins;
+  }
+}

@@ -1,0 +1,152 @@
+import type { Calendar } from '../../base/index.ts';
+import { queryCameraPermission } from '../../camera/index.ts';
+import type { DoorFetch } from '../../doorlink/index.ts';
+import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
+import type { ClaimWay, DoorPosition, Kiosk, KioskInput, KioskRules, LivenessRules } from '../../kiosk/index.ts';
+import { bridgeDoor, createKiosk, doorLogAudit, frameRulesFor, newCardKeys, personPinCheck, rulesOfSettings, signedCards, systemKioskClock, vaultGallery } from '../../kiosk/index.ts';
+import type { DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
+import { usualNotice } from './admin/lintel-door-notice.ts';
+import type { DeskState, DoorDesk } from './door-desk.ts';
+import type { DoorCamera } from './door-camera.ts';
+
+export interface StationParts {
+  readonly settings: DoorSettingsStore;
+  readonly vault: Vault;
+  readonly pins: PersonPins;
+  readonly log: DoorLog;
+  readonly calendar: Calendar;
+  readonly fetch: DoorFetch;
+  readonly camera: DoorCamera;
+  readonly comparison: { readonly rule: DescriptorRule; readonly impostors: ImpostorDistances } | null;
+}
+
+/** What runs while the screen is open. */
+interface Running {
+  readonly kiosk: Kiosk;
+  readonly end: () => void;
+}
+
+/** No passive measure says anything: none has bars that were measured on enough attacks. Moves are what is asked for. */
+const bars: LivenessRules['bars'] = { liveness: null, antispoof: null, flatness: null, moire: null };
+
+const nothing: DeskState = { snapshot: { state: 'idle' }, position: 'unknown', doorName: '', notice: '', people: [], nameWays: ['typed'], asksFirst: false };
+
+/** Builds the kiosk from what the owner chose each time its screen opens, and takes it down when it closes. */
+export class DoorStation implements DoorDesk {
+  readonly #parts: StationParts;
+  readonly #listeners = new Set<(now: DeskState) => void>();
+  #now: DeskState = nothing;
+  #running: Running | null = null;
+  /** Counts openings: what was begun for one that is over is thrown away. */
+  #opening = 0;
+
+  constructor(parts: StationParts) {
+    this.#parts = parts;
+  }
+
+  get now(): DeskState {
+    return this.#now;
+  }
+
+  get picture(): HTMLElement {
+    return this.#parts.camera.picture;
+  }
+
+  subscribe(listener: (now: DeskState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  open(tapped: boolean): void {
+    if (tapped && this.#running) {
+      this.#set({ asksFirst: false });
+      void this.#parts.camera.start();
+    } else void this.#begin(++this.#opening);
+  }
+
+  close(): void {
+    this.#opening++;
+    this.#running?.end();
+    this.#running = null;
+    this.#now = nothing;
+  }
+
+  send(input: KioskInput): void {
+    this.#running?.kiosk.send(input);
+  }
+
+  async #begin(opening: number): Promise<void> {
+    this.#running?.end();
+    this.#running = null;
+    const { settings, comparison } = this.#parts;
+    const [chosen, paired, permission] = [await settings.read(), await settings.pairing(), await queryCameraPermission()];
+    if (opening !== this.#opening) return;
+    if (!chosen.ok || !paired.ok) {
+      this.#set({ snapshot: { state: 'out-of-service', reason: 'record' } });
+      return;
+    }
+    const { doorName, privacyNotice } = chosen.value.settings;
+    this.#set({ doorName, notice: privacyNotice === '' ? usualNotice() : privacyNotice });
+    if (!chosen.value.saved || !paired.value) {
+      this.#set({ snapshot: { state: 'out-of-service', reason: 'no-setup' } });
+      return;
+    }
+    if (!comparison) {
+      this.#set({ snapshot: { state: 'out-of-service', reason: 'no-engine' } });
+      return;
+    }
+    const running = await this.#run(chosen.value.settings, paired.value, comparison);
+    if (opening !== this.#opening) {
+      running.end();
+      return;
+    }
+    this.#running = running;
+    if (permission === 'granted') void this.#parts.camera.start();
+    else this.#set({ asksFirst: true });
+  }
+
+  async #run(chosen: DoorSettings, paired: Parameters<typeof bridgeDoor>[0]['paired'], { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
+    const { vault, pins, log, calendar, fetch, camera } = this.#parts;
+    const gallery = vaultGallery(vault, rule, impostors);
+    const loaded = await gallery.reload();
+    const door = bridgeDoor({ fetch, paired, epochMs: () => calendar.epochMs(), onPosition: (position: DoorPosition) => this.#set({ position }) });
+    const rules = readyRules(rulesOfSettings(chosen, bars));
+    const cards = signedCards({ keys: await newCardKeys(), calendar, isGood: () => false });
+    const frames = { subscribe: camera.subscribe };
+    const kiosk = createKiosk({ rules, frameRules: frameRulesFor(impostors), gallery, audit: doorLogAudit(log), door, pins: personPinCheck(pins), cards, frames, clock: systemKioskClock });
+    kiosk.setFault('gallery', !loaded.ok);
+    const leaveFaults = camera.watch((reason, present) => kiosk.setFault(reason, present));
+    const nameWays = rules.claimWays.filter((way): way is Exclude<ClaimWay, 'card'> => way !== 'card');
+    const shown = { nameWays: nameWays.length > 0 ? nameWays : (['typed'] as const) };
+    const show = (): void => this.#set({ ...shown, snapshot: kiosk.snapshot, people: rules.claimWays.includes('list') ? kiosk.people() : [] });
+    show();
+    const leaveKiosk = kiosk.subscribe(show);
+    return {
+      kiosk,
+      end: () => {
+        leaveKiosk();
+        leaveFaults();
+        kiosk.dispose();
+        door.close();
+        camera.stop();
+      },
+    };
+  }
+
+  #set(change: Partial<DeskState>): void {
+    this.#now = { ...this.#now, ...change };
+    for (const listener of this.#listeners) listener(this.#now);
+  }
+}
+
+/** Cues without bars can never pass, and no card is given out yet: what is required of people is what they can do. */
+function readyRules(rules: KioskRules): KioskRules {
+  const claimWays = rules.claimWays.filter((way) => way !== 'card');
+  const required = rules.liveness.required.filter((cue) => rules.liveness.bars[cue] !== null);
+  return {
+    ...rules,
+    claimWays: claimWays.length > 0 ? claimWays : ['typed'],
+    secondFactor: rules.secondFactor === 'card' ? 'pin' : rules.secondFactor,
+    liveness: { ...rules.liveness, required },
+  };
+}
