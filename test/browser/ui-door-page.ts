@@ -29,7 +29,7 @@ export async function openDoorViews(page: Page): Promise<void> {
 }
 
 /** Puts one kiosk into the page, in place of the one before. */
-export async function showKiosk(page: Page, properties: Partial<LintelKiosk>): Promise<void> {
+export async function showKiosk(page: Page, properties: Partial<Pick<LintelKiosk, 'snapshot' | 'people' | 'doorName' | 'notice' | 'wishes' | 'cardTyped' | 'position' | 'canSpeak'>>): Promise<void> {
   await page.evaluate(
     async ([given, names]) => {
       document.querySelector('lintel-kiosk')?.remove();

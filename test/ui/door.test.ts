@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DoorRisk } from '../../src/ui/door/admin/door-office.ts';
 import { pinFault } from '../../src/ui/door/admin/lintel-owner-pin.ts';
 import { costOf, placeOf, rateOf, rateSteps } from '../../src/ui/door/admin/target-rate.ts';
+import { appVersion } from '../../src/ui/door/app-version.ts';
 import { screenOf } from '../../src/ui/door/kiosk/door-screen.ts';
 import { timeLeft } from '../../src/ui/door/kiosk/time-left.ts';
 import type { KioskSnapshot, LookInstruction, TryAgainReason } from '../../src/kiosk/index.ts';
@@ -104,4 +106,9 @@ describe('the screen of every state', () => {
     const answers = [{ state: 'welcome', name: 'Ana' }, { state: 'try-again', reason: 'not-recognised', canUsePin: true }, pin, { state: 'locked', leftMs: 1 }] as const;
     for (const part of ['tone', 'sign', 'sound', 'word'] as const) expect(new Set(answers.map((answer) => screenOf(answer)[part])).size, part).toBe(answers.length);
   });
+});
+
+it('names the version of the package', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  expect(appVersion).toBe(version);
 });

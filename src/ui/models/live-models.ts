@@ -1,4 +1,4 @@
-import type { Pipeline, PipelineSettings } from '../../pipeline/index.ts';
+import type { EvidenceRule, Pipeline, PipelineSettings } from '../../pipeline/index.ts';
 import type { Settings } from '../../store/index.ts';
 import type { LiveFailure } from '../live/live-state.ts';
 import type { ModelShelf } from './model-shelf.ts';
@@ -23,8 +23,11 @@ export class LiveModels {
     this.#shelf = shelf;
   }
 
-  /** @returns for each chosen model that cannot be had, once, why not; the model that ships looks in its place */
-  async apply(settings: Settings): Promise<readonly LiveFailure[]> {
+  /**
+   * @param evidence how much is taken of each face; the usual without it
+   * @returns for each chosen model that cannot be had, once, why not; the model that ships looks in its place
+   */
+  async apply(settings: Settings, evidence?: EvidenceRule): Promise<readonly LiveFailure[]> {
     this.#newest = settings;
     if (settings.models !== this.#choice) {
       this.#choice = settings.models;
@@ -34,7 +37,7 @@ export class LiveModels {
     if (settings !== this.#newest) return [];
     const failures = this.#failures;
     this.#failures = [];
-    await this.#pipeline.configure({ ...settings, models });
+    await this.#pipeline.configure({ ...settings, models, ...(evidence ? { evidence } : {}) });
     return failures;
   }
 

@@ -1,0 +1,48 @@
+import { systemCalendar, systemClock } from '../../base/index.ts';
+import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
+import { comparisonOfCard } from '../../faces/index.ts';
+import { kioskEvidence } from '../../kiosk/index.ts';
+import { shippedVectorModels } from '../../runtime/index.ts';
+import type { Database, DeriveKey, Vault } from '../../store/index.ts';
+import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins } from '../../store/index.ts';
+import type { LiveSession } from '../live/live-session.ts';
+import type { LiveModels } from '../models/live-models.ts';
+import { FaceCamera } from '../people/face-camera.ts';
+import type { SettingsModel } from '../settings-model.ts';
+import { StoreOffice } from './admin/store-office.ts';
+import { appVersion } from './app-version.ts';
+import { doorCamera } from './door-camera.ts';
+import type { DoorParts } from './door-parts.ts';
+import { DoorStation } from './door-station.ts';
+import { stationHealth } from './station-health.ts';
+
+export interface DoorWorld {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly deriveKey: DeriveKey;
+  readonly pipeline: Pipeline;
+  readonly settings: SettingsModel;
+  readonly live: LiveSession;
+  readonly liveModels: LiveModels;
+}
+
+/** The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened. */
+export function buildDoor({ database, vault, deriveKey, pipeline, settings, live, liveModels }: DoorWorld): DoorParts {
+  const calendar = systemCalendar;
+  const clock = systemClock;
+  const log = createDoorLog(database, { calendar, clock });
+  const doorSettings = createDoorSettings(database);
+  const pins = createPersonPins(database, { clock, deriveKey });
+  const guard = createAdminGuard(database, { calendar, clock, deriveKey, tell: (event) => log.append(event), site: { origin: location.origin, host: location.hostname } });
+  const fetchDoor: typeof fetch = (path, init) => fetch(path, init);
+  const descriptor = shippedVectorModels.find(({ card }) => card.task === 'descriptor');
+  const comparison = descriptor ? comparisonOfCard(descriptor.card) : null;
+  const configure: ConstructorParameters<typeof FaceCamera>[0]['configure'] = (chosen) => liveModels.apply(chosen, chosen.tasks.includes('embed') ? kioskEvidence : undefined);
+  const faces = new FaceCamera({ pipeline, settings, live, configure });
+  let lastFrameAtMs: number | null = null;
+  faces.session.subscribe({ onResult: (result: FrameResult | null) => (lastFrameAtMs = result ? clock.nowMs() : lastFrameAtMs) });
+  const desk = new DoorStation({ settings: doorSettings, vault, pins, log, calendar, fetch: fetchDoor, camera: doorCamera(faces), comparison });
+  const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
+  const canPasskey = 'PublicKeyCredential' in globalThis;
+  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, calendar, fetch: fetchDoor, comparison, health, canPasskey }) };
+}
