@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRoutes, loadSiteFiles, siteHandler } from '../../src/server/index.ts';
 import type { FinalHandler, SiteResponse } from '../../src/server/index.ts';
+import { allRoutes } from '../../src/ui/app/routes.ts';
 import { longScript, madeSite } from './made-site.ts';
 
 let site: Awaited<ReturnType<typeof madeSite>>;
@@ -37,7 +38,11 @@ describe('what is served', () => {
 
   it('gives the app for each of its routes, with or without a query', async () => {
     for (const route of appRoutes) expect(textOf(await get(`${route}?x=%2F..`))).toContain('<title>Lintel</title>');
-    expect(appRoutes).toHaveLength(10);
+    expect(appRoutes).toHaveLength(11);
+  });
+
+  it('gives the app for every view that it has', () => {
+    expect(appRoutes).toEqual(expect.arrayContaining(allRoutes.map(({ path }) => path)));
   });
 
   it.each(['/nothing', '/settings/more', '/assets/', '/assets/gone-12345678.js', '/index.html.br', '//index.html', '/%2Findex.html', '/constructor'])(

@@ -29,10 +29,12 @@ const innerRoutes: readonly Route[] = [
   { path: '/door/admin', name: () => msg('Door') },
 ];
 
+export const allRoutes: readonly Route[] = [liveRoute, ...pageRoutes, ...innerRoutes, doorRoute];
+
 /** The route of a path; a trailing slash and an unknown path are forgiven. Example: '/models/' is the models page. */
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '');
-  return [...pageRoutes, ...innerRoutes, doorRoute].find((route) => route.path === path) ?? liveRoute;
+  return allRoutes.find((route) => route.path === path) ?? liveRoute;
 }
 
 export function titleOf(route: Route): string {
