@@ -9,9 +9,9 @@ const fileName = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'not a plain file name'
 export const positive = v.pipe(v.number(), v.finite(), v.minValue(Number.MIN_VALUE));
 export const wholePx = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
 export const unit = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
-export const triple = v.tuple([v.number(), v.number(), v.number()]);
+const triple = v.tuple([v.number(), v.number(), v.number()]);
 
-export const fileSchema = v.strictObject({
+const fileSchema = v.strictObject({
   name: fileName,
   /** What the file is to the loader. `graph`: a TensorFlow.js graph or a darknet `.cfg`. `model`: everything in one. */
   role: v.picklist(['graph', 'manifest', 'weights', 'model']),
@@ -20,6 +20,34 @@ export const fileSchema = v.strictObject({
   bytes: v.pipe(v.number(), v.integer(), v.minValue(1)),
   sha256,
 });
+
+/** What every card says about its model. */
+const about = {
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+  title: v.string(),
+  licence: v.strictObject({ spdx: v.string(), note: v.string() }),
+  files: v.pipe(v.array(fileSchema), v.minLength(1)),
+};
+
+/** What a card says about a model that comes with the app. */
+export const aboutShipped = {
+  ...about,
+  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
+  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
+  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
+};
+
+/** The input of a network that looks at a crop. */
+export const cropInput = {
+  layout: v.literal('NHWC'),
+  /** Network input = (pixel 0..255 - mean) * scale, per channel, in the order of its colours. */
+  mean: triple,
+  scale: positive,
+  /** Grey of what lies outside of the frame. */
+  pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
+  width: wholePx,
+  height: wholePx,
+};
 
 const inputSizes = {
   /** Sides are multiples of `multiplePx`, the long side is within the bounds. */
@@ -67,12 +95,8 @@ const importedInputSchema = v.pipe(
   v.check(({ fit, fixedPx }) => !fixedPx || fit.kind !== 'aspect', 'an input of one size cannot follow the shape of the frame'),
 );
 
-const commonFields = {
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  title: v.string(),
+const detectorFields = {
   task: v.picklist(['objects', 'faces']),
-  licence: v.strictObject({ spdx: v.string(), note: v.string() }),
-  files: v.pipe(v.array(fileSchema), v.minLength(1)),
   /**
    * The ways to look at one picture. A live frame is looked at in the first; a still in all of them, pooled before
    * NMS: a coarse grid misses a face in one position that it finds in another. `inputShare` takes a smaller input, in which a
@@ -95,15 +119,14 @@ const commonFields = {
 };
 
 const shippedCardSchema = v.strictObject({
-  ...commonFields,
-  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
-  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
-  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
+  ...aboutShipped,
+  ...detectorFields,
   input: shippedInputSchema,
 });
 
 const importedCardSchema = v.strictObject({
-  ...commonFields,
+  ...about,
+  ...detectorFields,
   /** `tfjs-layers`: a Keras model in TensorFlow.js form. */
   format: v.picklist(['tfjs-graph', 'tfjs-layers', 'darknet', 'onnx', 'tflite']),
   /** Where the person says it comes from; may be empty. */

@@ -1,20 +1,13 @@
 import * as v from 'valibot';
 import type { Result } from '../base/index.ts';
 import type { CardFailure } from './card.ts';
-import { checked, fileSchema, positive, triple, unit, wholePx } from './card.ts';
+import { aboutShipped, checked, cropInput, positive, unit, wholePx } from './card.ts';
 
 const nodeName = v.pipe(v.string(), v.minLength(1));
 
 const inputSchema = v.strictObject({
-  layout: v.literal('NHWC'),
+  ...cropInput,
   colour: v.literal('rgb'),
-  /** Network input = (pixel 0..255 - mean) * scale, per colour channel. */
-  mean: triple,
-  scale: positive,
-  /** Grey of what lies outside of the frame. */
-  pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
-  width: wholePx,
-  height: wholePx,
   /** Further sizes that the network takes, for crops that are no square. */
   shapes: v.optional(v.pipe(v.array(v.strictObject({ width: wholePx, height: wholePx })), v.minLength(1))),
 });
@@ -49,14 +42,8 @@ const headSchema = v.variant('family', [
 ]);
 
 const pointsCardSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  title: v.string(),
+  ...aboutShipped,
   task: v.picklist(['landmarks', 'mesh', 'pose']),
-  /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
-  format: v.picklist(['tfjs-graph', 'tfjs-weights']),
-  source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
-  licence: v.strictObject({ spdx: v.string(), note: v.string() }),
-  files: v.pipe(v.array(fileSchema), v.minLength(1)),
   input: inputSchema,
   head: headSchema,
   /** How many points it gives. */

@@ -1,22 +1,12 @@
 import * as v from 'valibot';
 import type { Result } from '../base/index.ts';
 import type { CardFailure } from './card.ts';
-import { checked, fileSchema, positive, triple, unit, wholePx } from './card.ts';
+import { aboutShipped, checked, cropInput, positive, unit } from './card.ts';
 
 const nodeName = v.pipe(v.string(), v.minLength(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
-const inputSchema = v.strictObject({
-  layout: v.literal('NHWC'),
-  colour: v.picklist(['rgb', 'bgr']),
-  /** Network input = (pixel 0..255 - mean) * scale, per channel, in the order of `colour`. */
-  mean: triple,
-  scale: positive,
-  /** Grey of what lies outside of the frame. */
-  pad: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(255)),
-  width: wholePx,
-  height: wholePx,
-});
+const inputSchema = v.strictObject({ ...cropInput, colour: v.picklist(['rgb', 'bgr']) });
 
 const headSchema = v.variant('family', [
   /** The residual network of dlib: convolutions whose scale layers follow them, a mean over the cells that are left, one full layer. */
@@ -58,14 +48,8 @@ const compareSchema = v.strictObject({
 
 const vectorCardSchema = v.pipe(
   v.strictObject({
-    id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-    title: v.string(),
+    ...aboutShipped,
     task: v.picklist(['descriptor', 'liveness', 'antispoof']),
-    /** `tfjs-graph`: a TensorFlow.js graph model. `tfjs-weights`: named weights whose layers the code builds. */
-    format: v.picklist(['tfjs-graph', 'tfjs-weights']),
-    source: v.strictObject({ package: v.string(), version: v.string(), origin: v.string() }),
-    licence: v.strictObject({ spdx: v.string(), note: v.string() }),
-    files: v.pipe(v.array(fileSchema), v.minLength(1)),
     input: inputSchema,
     head: headSchema,
     /** How many numbers it gives. */
