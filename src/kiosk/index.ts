@@ -3,6 +3,7 @@ export type { BridgeDoorOptions } from './adapters/bridge-door.ts';
 export { doorLogAudit } from './adapters/door-log-audit.ts';
 export { personPinCheck } from './adapters/person-pin-check.ts';
 export { frameRulesFor, rulesOfSettings } from './adapters/rules-of-settings.ts';
+export { servableRules } from './adapters/servable-rules.ts';
 export { serialDoor } from './adapters/serial-door.ts';
 export { vaultGallery } from './adapters/vault-gallery.ts';
 export type { VaultGallery } from './adapters/vault-gallery.ts';

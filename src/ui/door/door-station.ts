@@ -2,12 +2,14 @@ import type { Calendar } from '../../base/index.ts';
 import { queryCameraPermission } from '../../camera/index.ts';
 import type { DoorFetch } from '../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
-import type { ClaimWay, DoorPosition, Kiosk, KioskInput, KioskRules, LivenessRules } from '../../kiosk/index.ts';
-import { bridgeDoor, createKiosk, doorLogAudit, frameRulesFor, newCardKeys, personPinCheck, rulesOfSettings, signedCards, systemKioskClock, vaultGallery } from '../../kiosk/index.ts';
+import type { ClaimWay, DoorPosition, Kiosk, KioskInput, LivenessRules } from '../../kiosk/index.ts';
+import { bridgeDoor, createKiosk, doorLogAudit, frameRulesFor, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery } from '../../kiosk/index.ts';
 import type { DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
+import { dayMs, keepRetention } from '../../store/index.ts';
 import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
 import type { DoorCamera } from './door-camera.ts';
+import { keepDoor } from './door-chores.ts';
 
 export interface StationParts {
   readonly settings: DoorSettingsStore;
@@ -107,14 +109,27 @@ export class DoorStation implements DoorDesk {
 
   async #run(chosen: DoorSettings, paired: Parameters<typeof bridgeDoor>[0]['paired'], { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
     const { vault, pins, log, calendar, fetch, camera } = this.#parts;
-    const gallery = vaultGallery(vault, rule, impostors);
+    let gallery = vaultGallery(vault, rule, impostors);
     const loaded = await gallery.reload();
     const door = bridgeDoor({ fetch, paired, epochMs: () => calendar.epochMs(), onPosition: (position: DoorPosition) => this.#set({ position }) });
-    const rules = readyRules(rulesOfSettings(chosen, bars));
+    // No card is given out yet.
+    const rules = servableRules(rulesOfSettings(chosen, bars), false);
     const cards = signedCards({ keys: await newCardKeys(), calendar, isGood: () => false });
     const frames = { subscribe: camera.subscribe };
-    const kiosk = createKiosk({ rules, frameRules: frameRulesFor(impostors), gallery, audit: doorLogAudit(log), door, pins: personPinCheck(pins), cards, frames, clock: systemKioskClock });
+    const kiosk = createKiosk({ rules, frameRules: frameRulesFor(impostors), gallery: { current: () => gallery.current() }, audit: doorLogAudit(log), door, pins: personPinCheck(pins), cards, frames, clock: systemKioskClock });
     kiosk.setFault('gallery', !loaded.ok);
+    const endRetention = keepRetention(vault, () => undefined);
+    const endChores = keepDoor({
+      clock: systemKioskClock,
+      isFree: () => kiosk.isIdle(),
+      cut: () => log.cut(calendar.epochMs() - chosen.logDays * dayMs),
+      refresh: async () => {
+        // Whom it knew counts until the new list is there; where that cannot be read, nobody is let in by what may be out of date.
+        const next = vaultGallery(vault, rule, impostors);
+        await next.reload();
+        gallery = next;
+      },
+    });
     const leaveFaults = camera.watch((reason, present) => kiosk.setFault(reason, present));
     const nameWays = rules.claimWays.filter((way): way is Exclude<ClaimWay, 'card'> => way !== 'card');
     const shown = { nameWays: nameWays.length > 0 ? nameWays : (['typed'] as const) };
@@ -124,6 +139,8 @@ export class DoorStation implements DoorDesk {
     return {
       kiosk,
       end: () => {
+        endRetention();
+        endChores();
         leaveKiosk();
         leaveFaults();
         kiosk.dispose();
@@ -137,16 +154,4 @@ export class DoorStation implements DoorDesk {
     this.#now = { ...this.#now, ...change };
     for (const listener of this.#listeners) listener(this.#now);
   }
-}
-
-/** Cues without bars can never pass, and no card is given out yet: what is required of people is what they can do. */
-function readyRules(rules: KioskRules): KioskRules {
-  const claimWays = rules.claimWays.filter((way) => way !== 'card');
-  const required = rules.liveness.required.filter((cue) => rules.liveness.bars[cue] !== null);
-  return {
-    ...rules,
-    claimWays: claimWays.length > 0 ? claimWays : ['typed'],
-    secondFactor: rules.secondFactor === 'card' ? 'pin' : rules.secondFactor,
-    liveness: { ...rules.liveness, required },
-  };
 }
