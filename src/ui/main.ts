@@ -1,12 +1,11 @@
-import { systemCalendar } from '../base/index.ts';
 import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
 import { secondRuntimes, shippedModels, shippedPointsModels, shippedWasm } from '../runtime/index.ts';
-import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, createVault, createWorkerKdf } from '../store/index.ts';
+import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
-import { buildDoor } from './door/build-door.ts';
+import { loadOnce } from './load-once.ts';
 import { matchLocale, useLocale } from './i18n/localization.ts';
 import { LiveSession } from './live/live-session.ts';
 import { LiveModels } from './models/live-models.ts';
@@ -34,8 +33,6 @@ async function start(): Promise<void> {
   });
   const liveModels = new LiveModels(pipeline, shelf);
   const assets = [...[...shippedModels, ...shippedPointsModels].flatMap((model) => model.files), ...shippedWasm];
-  const deriveKey = createWorkerKdf(trustScriptUrl);
-  const vault = createVault(database, { calendar: systemCalendar, deriveKey });
   const live = new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) });
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
@@ -45,7 +42,8 @@ async function start(): Promise<void> {
     session: live,
     shelf,
     workbench: new Workbench({ trustScriptUrl, ledger: new FrameLedger(), backend: () => backendOf(pipeline.state, settings.value) }),
-    door: buildDoor({ database, vault, deriveKey, pipeline, settings, live, liveModels }),
+    // Most people never stand at a door: its code is loaded for those who do.
+    door: loadOnce(async () => (await import('./door/build-door.ts')).buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels })),
     offline: createOfflineAssets(assets),
     updates: createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') }),
   };

@@ -7,8 +7,7 @@ import type { Pipeline } from '../../pipeline/index.ts';
 import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
 import { offlineContext, pipelineContext, sessionContext, settingsContext, shelfContext, updatesContext, workbenchContext } from '../contexts.ts';
 import type { DoorParts } from '../door/door-parts.ts';
-import '../door/admin/lintel-door-admin.ts';
-import '../door/lintel-door.ts';
+import '../door/lintel-door-view.ts';
 import '../health/lintel-health.ts';
 import { backIcon } from '../icons/icons.ts';
 import '../live/lintel-live.ts';
@@ -32,7 +31,8 @@ export interface AppParts {
   readonly pipeline: Pipeline;
   readonly shelf: ModelShelf;
   readonly workbench: Workbench;
-  readonly door: DoorParts | null;
+  /** Loads the door when it is first wanted. */
+  readonly door: () => Promise<DoorParts>;
 }
 
 /** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
@@ -189,7 +189,7 @@ export class LintelApp extends LitElement {
 
   #main(route: Route): TemplateResult {
     if (route === liveRoute) return html`<main class="live"><lintel-live></lintel-live></main>`;
-    if (route === doorRoute) return html`<lintel-door .desk=${this.parts?.door?.desk ?? null} .guard=${this.parts?.door?.office.guard ?? null}></lintel-door>`;
+    if (route === doorRoute) return html`<lintel-door-view view="screen" .load=${this.parts?.door ?? null}></lintel-door-view>`;
     return this.#page(route);
   }
 
@@ -207,7 +207,7 @@ export class LintelApp extends LitElement {
 
   #view(route: Route): TemplateResult {
     if ((route.tab ?? route.path) === '/models') return html`<lintel-models .view=${route.path}></lintel-models>`;
-    if (route.path === '/door/admin') return html`<lintel-door-admin .office=${this.parts?.door?.office ?? null}></lintel-door-admin>`;
+    if (route.path === '/door/admin') return html`<lintel-door-view view="owner" .load=${this.parts?.door ?? null}></lintel-door-view>`;
     return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
   }
 

@@ -3,33 +3,39 @@ import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
 import { comparisonOfCard } from '../../faces/index.ts';
 import { kioskEvidence } from '../../kiosk/index.ts';
 import { shippedVectorModels } from '../../runtime/index.ts';
-import type { Database, DeriveKey, Vault } from '../../store/index.ts';
-import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins } from '../../store/index.ts';
+import type { Database } from '../../store/index.ts';
+import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createVault, createWorkerKdf } from '../../store/index.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { LiveModels } from '../models/live-models.ts';
 import { FaceCamera } from '../people/face-camera.ts';
 import type { SettingsModel } from '../settings-model.ts';
+import './admin/lintel-door-admin.ts';
 import { StoreOffice } from './admin/store-office.ts';
 import { appVersion } from './app-version.ts';
 import { doorCamera } from './door-camera.ts';
 import type { DoorParts } from './door-parts.ts';
 import { DoorStation } from './door-station.ts';
+import './lintel-door.ts';
 import { stationHealth } from './station-health.ts';
 
 export interface DoorWorld {
   readonly database: Database;
-  readonly vault: Vault;
-  readonly deriveKey: DeriveKey;
+  readonly trustScriptUrl: Parameters<typeof createWorkerKdf>[0];
   readonly pipeline: Pipeline;
   readonly settings: SettingsModel;
   readonly live: LiveSession;
   readonly liveModels: LiveModels;
 }
 
-/** The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened. */
-export function buildDoor({ database, vault, deriveKey, pipeline, settings, live, liveModels }: DoorWorld): DoorParts {
+/**
+ * The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened.
+ * The elements of its views come with it.
+ */
+export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels }: DoorWorld): DoorParts {
   const calendar = systemCalendar;
   const clock = systemClock;
+  const deriveKey = createWorkerKdf(trustScriptUrl);
+  const vault = createVault(database, { calendar, deriveKey });
   const log = createDoorLog(database, { calendar, clock });
   const doorSettings = createDoorSettings(database);
   const pins = createPersonPins(database, { clock, deriveKey });

@@ -11,6 +11,7 @@ import { failureText } from '../i18n/failure-texts.ts';
 import { formatBytes, formatInteger, formatMilliseconds, formatRate } from '../i18n/format.ts';
 import { checkIcon, warningIcon } from '../icons/icons.ts';
 import { storageEstimate } from '../storage-estimate.ts';
+import { ReadEvery } from '../read-every.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import { taskName } from '../live/task-texts.ts';
 import { controls } from '../styles/controls.ts';
@@ -57,17 +58,10 @@ export class LintelHealth extends LitElement {
   @state() private engine: PipelineState = { phase: 'idle' };
   @state() private counts: EngineCounts | null = null;
   @state() private usage: StorageEstimate | null = null;
-  #timer: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#read();
-    this.#timer = setInterval(() => void this.#read(), 2000);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.#timer);
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new ReadEvery(this, 2000, () => this.#read());
   }
 
   override render(): TemplateResult {

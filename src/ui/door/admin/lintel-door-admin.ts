@@ -91,10 +91,7 @@ export class LintelDoorAdmin extends LitElement {
       <h2>${msg('What do visitors read?')}</h2>
       <div class="card padded"><lintel-door-notice .plan=${plan} @plan-changed=${this.#changed}></lintel-door-notice></div>
       <h2>${msg('People')}</h2>
-      <div class="stack">
-        <lintel-person-pins .office=${office}></lintel-person-pins>
-        <div class="actions"><a class="button" href="/people">${msg('Enrol people')}</a></div>
-      </div>`;
+      <lintel-person-pins .office=${office}></lintel-person-pins>`;
   }
 
   /** Nobody owns it yet: set-up. Somebody does: the PIN first, then what is left of the set-up, or the page. */

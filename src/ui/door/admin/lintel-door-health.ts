@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatBytes, formatInteger, formatPercent } from '../../i18n/format.ts';
 import { checkIcon, warningIcon } from '../../icons/icons.ts';
+import { ReadEvery } from '../../read-every.ts';
 import { timeLeft } from '../kiosk/time-left.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
@@ -60,17 +61,10 @@ export class LintelDoorHealth extends LitElement {
   @property({ attribute: false }) office: DoorOffice | null = null;
   @state() private health: DoorHealth | null = null;
   @state() private locks: readonly Lock[] = [];
-  #timer: ReturnType<typeof setInterval> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#read();
-    this.#timer = setInterval(() => void this.#read(), 2000);
-  }
-
-  override disconnectedCallback(): void {
-    clearInterval(this.#timer);
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    new ReadEvery(this, 2000, () => this.#read());
   }
 
   override render(): TemplateResult | typeof nothing {

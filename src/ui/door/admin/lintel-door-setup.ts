@@ -86,9 +86,8 @@ export class LintelDoorSetup extends LitElement {
         return html`<lintel-door-notice .plan=${this.plan} @plan-changed=${this.#changed}></lintel-door-notice>
           ${this.#next('done')}`;
       case 'done':
-        return html`<p class="lead">${msg('What is left: enrol the people, and hang the screen up. Hold the corner of the screen down to come back here.')}</p>
+        return html`<p class="lead">${msg('What is left: hang the screen up. Hold the corner of the screen down to come back here.')}</p>
           <div class="actions">
-            <a class="button" href="/people">${msg('Enrol people')}</a>
             <button class="button primary" @click=${() => this.dispatchEvent(new CustomEvent('set-up-done'))}>${checkIcon}${msg('To the door’s page')}</button>
           </div>`;
     }
