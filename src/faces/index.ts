@@ -20,6 +20,7 @@ export { realScore } from './liveness/real-score.ts';
 export { measureShot } from './quality/measure-shot.ts';
 export { qualityGate } from './quality/quality-gate.ts';
 export type { Instruction, PartBox, QualityBars, QualityVerdict, Shot, ShotMeasures } from './quality/shot-quality.ts';
+export { shotOf } from './quality/shot-of.ts';
 export { usualBars } from './quality/usual-bars.ts';
 export { cohortScore } from './recognise/cohort.ts';
 export type { Cohort, CohortFailure } from './recognise/cohort.ts';

@@ -1,6 +1,7 @@
 export { FaceVectorModel } from './tensor/face-vector-model.ts';
 export type { FaceVectors } from './tensor/face-vector-model.ts';
 export { loadFaceVectors } from './tensor/load-face-vectors.ts';
+export { RegionPixels } from './tensor/region-pixels.ts';
 export { chooseComparer } from './tensor/train/choose-comparer.ts';
 export type { ChooseFailure, ComparerChoice, ComparerScore } from './tensor/train/choose-comparer.ts';
 export { learnLogistic, learnProjection, logisticRecipe, projectionRecipe } from './tensor/train/learn-comparer.ts';

@@ -110,4 +110,4 @@ export const usualTimes: KioskTimes = {
 export const usualLimits: KioskLimits = { tries: 3, maxRefusals: 5, pinTries: 3, leastFaceShare: 0.1, secondFaceShare: 0.6 };
 
 /** Descriptors as quick as the engine gives them: people wait for a second, and try again. */
-export const kioskEvidence: EvidenceRule = { descriptorEveryMs: 150, enoughPerTrack: 40, againAfterMs: 500, chip: false };
+export const kioskEvidence: EvidenceRule = { descriptorEveryMs: 150, enoughPerTrack: 40, againAfterMs: 500, cues: true, chip: false };

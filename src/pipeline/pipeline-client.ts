@@ -194,6 +194,7 @@ class PipelineClient implements Pipeline {
       config: this.#configAt(largestStep),
       frameSize: this.#options.frameSize ?? defaultFrameSize,
       models: this.#settings.models ?? {},
+      ...(this.#settings.descriptorId === undefined ? {} : { descriptorId: this.#settings.descriptorId }),
       allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
     };
     const started = await startEngine(engine, request, (progress) => this.#setState({ phase: 'starting', backend, progress }));

@@ -31,6 +31,8 @@ export interface PipelineSettings {
   readonly backend: 'auto' | BackendName;
   /** Models of the person's own, in place of those that ship. */
   readonly models?: BroughtModels;
+  /** Id of the descriptor that `embed` takes; the usual one without it. */
+  readonly descriptorId?: string;
   /** How much evidence is taken of each face; the usual without it. */
   readonly evidence?: EvidenceRule;
 }

@@ -44,8 +44,9 @@ export interface DetectedObject {
 export interface FaceEvidence {
   /** Of the frame in which it was taken. */
   readonly tMs: number;
+  /** Of this face by itself: how many faces there may be is for the view to say. */
   readonly verdict: QualityVerdict;
-  /** null where the shot was not good enough, or enough of them were taken. */
+  /** null where the shot was not good enough, or enough of them were taken. A still has it whatever the verdict. */
   readonly descriptor: { readonly modelId: string; readonly values: Float32Array } | null;
   /** What the two networks of liveness say, 0..1, as they give it; null where they were not asked. */
   readonly liveness: number | null;
@@ -135,6 +136,8 @@ export interface EvidenceRule {
   readonly enoughPerTrack: number;
   /** When a face that has enough gets others. */
   readonly againAfterMs: number;
+  /** Whether the passive cues of life are measured: the scores of both networks, and the grid of a screen. */
+  readonly cues: boolean;
   /** Whether the pixels of the face come along. */
   readonly chip: boolean;
 }
@@ -179,6 +182,8 @@ export interface EngineStart {
   /** Let WebGL run on a software renderer (tests, or a person who forces it). */
   readonly allowSoftwareWebgl: boolean;
   readonly models?: BroughtModels;
+  /** Id of the descriptor that `embed` takes; the usual one without it. */
+  readonly descriptorId?: string;
 }
 
 export type StartStage = 'backend' | 'download' | 'build' | 'warm-up' | 'measure';

@@ -12,7 +12,7 @@ export { inputFit } from './input-fit.ts';
 export type { FilesOfCard, ModelFailure, ModelSource } from './model-source.ts';
 export { readPointsCard } from './points-card.ts';
 export type { PointsCard } from './points-card.ts';
-export { shippedModels, shippedPointsModels, shippedPointsSource, shippedRuntimes, shippedSource, shippedVectorModels, shippedVectorSource, shippedWasm } from './shipped.ts';
+export { shippedModels, shippedPointsModels, shippedPointsSource, shippedRuntimes, shippedSource, shippedVectorModels, shippedVectorSource, shippedWasm, usualDescriptorId } from './shipped.ts';
 export type { AssetFile, ShippedModel, ShippedPointsModel, ShippedVectorModel } from './shipped.ts';
 export { secondRuntimes } from './second-runtimes.ts';
 export type { SecondRuntime } from './second-runtimes.ts';

@@ -32,6 +32,9 @@ export const shippedPointsModels: readonly ShippedPointsModel[] = pointsModels;
 /** The models that make numbers of a face, with the addresses of their files. */
 export const shippedVectorModels: readonly ShippedVectorModel[] = vectorModels;
 
+/** The descriptor whose templates are kept and compared, unless another is asked for. */
+export const usualDescriptorId = 'face-descriptor-128';
+
 /** The builds of the wasm backend. Only the one that the browser can run is ever loaded. */
 export const shippedWasm: readonly AssetFile[] = wasmFiles;
 

@@ -1,11 +1,13 @@
 import type { Result } from '../base/index.ts';
 import { err, messageOf, ok } from '../base/index.ts';
 import { FrameLedger, pictureLimits, stillFrame } from '../camera/index.ts';
+import type { DescriptorRule } from '../faces/index.ts';
+import { comparisonOfCard } from '../faces/index.ts';
 import type { BoxXyxy, Size } from '../geometry/index.ts';
 import type { BackendMemory, DetectorTask, FrameResult, GivenBoxes, Pipeline, TaskName } from '../pipeline/index.ts';
-import { createPipeline, examineFiles } from '../pipeline/index.ts';
+import { createPipeline, examineFiles, usualEvidence } from '../pipeline/index.ts';
 import type { ImportedModel, NamedBytes } from '../runtime/index.ts';
-import { shippedModels, shippedPointsModels } from '../runtime/index.ts';
+import { shippedModels, shippedPointsModels, shippedVectorModels, usualDescriptorId } from '../runtime/index.ts';
 import type { EvaluateDoor, EvaluateRequest, EvaluateStart } from './evaluate-door.ts';
 import { createScriptUrlPolicy } from './trusted-types.ts';
 
@@ -24,6 +26,8 @@ interface Work {
   readonly tasks: readonly TaskName[];
   readonly detector: DetectorTask;
   readonly modelId: string;
+  /** Of the task `embed`. */
+  readonly compare: DescriptorRule | null;
 }
 
 class EvaluatePage implements EvaluateDoor {
@@ -41,13 +45,13 @@ class EvaluatePage implements EvaluateDoor {
     if (!card) return err('model-missing', `no model ships for ${work.detector}`);
     const score = minScore ?? card.thresholds.score;
     const pipeline = createPipeline({
-      settings: { tasks: work.tasks, minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend, ...(brought.value ? { models: { [work.detector]: brought.value.model } } : {}) },
+      settings: { tasks: work.tasks, minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend, evidence: { ...usualEvidence, cues: task === 'liveness' }, ...(work.compare ? { descriptorId: work.modelId } : {}), ...(brought.value ? { models: { [work.detector]: brought.value.model } } : {}) },
       memory: noMemory,
       trustScriptUrl: this.#trustScriptUrl,
     });
     this.#running = { pipeline, work };
     const started = await pipeline.start();
-    return started.ok ? ok({ modelId: brought.value ? card.id : work.modelId, report: started.value, assumed: brought.value?.assumed ?? [], compare: null }) : started;
+    return started.ok ? ok({ modelId: brought.value ? card.id : work.modelId, report: started.value, assumed: brought.value?.assumed ?? [], compare: work.compare }) : started;
   }
 
   async #examine(modelFiles: EvaluateRequest['modelFiles'], task: DetectorTask): Promise<Result<{ model: ImportedModel; assumed: readonly string[] }>> {
@@ -80,13 +84,19 @@ class EvaluatePage implements EvaluateDoor {
 function workOf(task: EvaluateRequest['task'], model: string | null): Work | null {
   if (task === 'objects' || task === 'faces') {
     const modelId = shippedModels.find((each) => each.card.task === task)?.card.id;
-    return modelId !== undefined && (model ?? modelId) === modelId ? { tasks: [task], detector: task, modelId } : null;
+    return modelId !== undefined && (model ?? modelId) === modelId ? { tasks: [task], detector: task, modelId, compare: null } : null;
   }
-  // No descriptor ships.
-  if (task === 'embed' || task === 'liveness') return null;
+  if (task === 'embed' || task === 'liveness') return evidenceWork(task, model);
   const card = shippedPointsModels.map((each) => each.card).find((each) => (model === null ? each.task === task : each.id === model));
   if (!card || (card.task === 'pose') !== (task === 'pose')) return null;
-  return task === 'pose' ? { tasks: ['pose'], detector: 'objects', modelId: card.id } : { tasks: ['faces', card.task], detector: 'faces', modelId: card.id };
+  return task === 'pose' ? { tasks: ['pose'], detector: 'objects', modelId: card.id, compare: null } : { tasks: ['faces', card.task], detector: 'faces', modelId: card.id, compare: null };
+}
+
+function evidenceWork(task: 'embed' | 'liveness', model: string | null): Work | null {
+  const wanted = task === 'embed' ? 'descriptor' : 'liveness';
+  const id = model ?? (task === 'embed' ? usualDescriptorId : wanted);
+  const card = shippedVectorModels.map((each) => each.card).find((each) => each.task === wanted && each.id === id);
+  return card ? { tasks: ['embed'], detector: 'faces', modelId: card.id, compare: comparisonOfCard(card)?.rule ?? null } : null;
 }
 
 function givenBoxes(boxesPx: readonly BoxXyxy[], { width, height }: Size, detector: DetectorTask): GivenBoxes {

@@ -2,13 +2,15 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ShippedCard } from '../../src/runtime/index.ts';
 import { listAssets, listModels, listRuntimes, listWasm } from '../../models/list-assets.ts';
-import type { ModelId, PointsModelId } from '../support/node-source.ts';
-import { packageFolder, shippedCard, shippedPointsCard } from '../support/node-source.ts';
+import type { ModelId, PointsModelId, VectorModelId } from '../support/node-source.ts';
+import { packageFolder, shippedCard, shippedPointsCard, shippedVectorCard } from '../support/node-source.ts';
 
 const detectors = ['faces-tiny-yolov2', 'objects-centernet'] as const;
 const pointsModels = ['face-landmarks-68', 'face-mesh', 'pose-movenet'] as const;
-const ids = [...pointsModels, ...detectors].sort();
+const vectorModels = ['antispoof', 'face-descriptor-1024', 'face-descriptor-128', 'liveness'] as const;
+const ids = [...pointsModels, ...vectorModels, ...detectors].sort();
 const centernet = join('@vladmandic', 'human', 'models');
 const tinyFace = join('@vladmandic', 'face-api', 'model');
 
@@ -19,7 +21,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lintel-models-'));
   for (const id of ids) {
     cpSync(join(import.meta.dirname, '..', '..', 'models', id), join(root, 'models', id), { recursive: true });
-    const { files, source } = isDetector(id) ? shippedCard(id) : shippedPointsCard(id);
+    const { files, source } = cardOf(id);
     for (const path of [...files.map((file) => file.path), 'package.json']) {
       const target = join(root, 'packages', source.package, path);
       mkdirSync(dirname(target), { recursive: true });
@@ -32,8 +34,15 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function isDetector(id: ModelId | PointsModelId): id is ModelId {
-  return (detectors as readonly string[]).includes(id);
+type AnyId = ModelId | PointsModelId | VectorModelId;
+
+function cardOf(id: AnyId): Pick<ShippedCard, 'files' | 'source'> {
+  if (isOneOf(detectors, id)) return shippedCard(id);
+  return isOneOf(pointsModels, id) ? shippedPointsCard(id) : shippedVectorCard(id);
+}
+
+function isOneOf<Id extends AnyId>(some: readonly Id[], id: AnyId): id is Id {
+  return (some as readonly AnyId[]).includes(id);
 }
 
 const build = () => listModels(join(root, 'models'), join(root, 'packages'));
@@ -50,9 +59,10 @@ interface LooseCard {
   input: Record<string, unknown>;
   head: Record<string, unknown>;
   points?: number;
+  length?: number;
 }
 
-function changeCard(id: ModelId | PointsModelId, change: (card: LooseCard) => void): void {
+function changeCard(id: AnyId, change: (card: LooseCard) => void): void {
   const path = join(root, 'models', id, 'card.json');
   const card = JSON.parse(readFileSync(path, 'utf8')) as LooseCard;
   change(card);
@@ -73,7 +83,7 @@ describe('the models that ship', () => {
     const [assets, wasm, runtimes] = await Promise.all([listAssets(), listWasm(), listRuntimes()]);
     expect(wasm.map((file) => file.name)).toEqual(['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm']);
     expect(runtimes.map((file) => file.name)).toEqual(['ort-wasm-simd-threaded.wasm', 'litert_wasm_internal.wasm', 'litert_wasm_compat_internal.wasm']);
-    expect(assets).toHaveLength(10 + wasm.length + runtimes.length);
+    expect(assets).toHaveLength(18 + wasm.length + runtimes.length);
     expect(new Set(assets.map((asset) => asset.url)).size).toBe(assets.length);
   });
 });
@@ -102,6 +112,16 @@ describe('the build stops, naming the file, when', () => {
   it('the package has another version', async () => {
     changeFile(join('@vladmandic', 'human', 'package.json'), (data) => Buffer.from(data.toString().replace('"3.3.6"', '"3.3.7"')));
     await expect(build()).rejects.toThrow(/human\/package\.json: version 3\.3\.7, the card of [a-z-]+ says 3\.3\.6/);
+  });
+
+  it('the card of a descriptor says another length than the network has', async () => {
+    changeCard('face-descriptor-128', (card) => (card.length = 127));
+    await expect(build()).rejects.toThrow(/face-descriptor-128.*127/u);
+  });
+
+  it('the card of a descriptor names a node that the graph has not', async () => {
+    changeCard('face-descriptor-1024', (card) => (card.head['outputNode'] = 'nowhere'));
+    await expect(build()).rejects.toThrow(/nowhere/u);
   });
 
   it('a card has one label too few', async () => {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ok } from '../../src/base/index.ts';
-import type { FilesOfCard, ModelSource, PointsCard, ShippedCard } from '../../src/runtime/index.ts';
-import { readCard, readPointsCard } from '../../src/runtime/index.ts';
+import type { FilesOfCard, ModelSource, PointsCard, ShippedCard, VectorCard } from '../../src/runtime/index.ts';
+import { readCard, readPointsCard, readVectorCard } from '../../src/runtime/index.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
 export type ModelId = 'objects-centernet' | 'faces-tiny-yolov2';
 export type PointsModelId = 'face-landmarks-68' | 'face-mesh' | 'pose-movenet';
+export type VectorModelId = 'face-descriptor-128' | 'face-descriptor-1024' | 'liveness' | 'antispoof';
 
 /** The folder of an installed npm package. */
 export function packageFolder(name: string): string {
@@ -24,6 +25,13 @@ export function shippedCard(id: ModelId): ShippedCard {
 /** The card of a model of points that ships, read and checked. */
 export function shippedPointsCard(id: PointsModelId): PointsCard {
   const card = readPointsCard(JSON.parse(readFileSync(join(repository, 'models', id, 'card.json'), 'utf8')));
+  if (!card.ok) throw new Error(card.failure.detail);
+  return card.value;
+}
+
+/** The card of a model of a face's numbers that ships, read and checked. */
+export function shippedVectorCard(id: VectorModelId): VectorCard {
+  const card = readVectorCard(JSON.parse(readFileSync(join(repository, 'models', id, 'card.json'), 'utf8')));
   if (!card.ok) throw new Error(card.failure.detail);
   return card.value;
 }

@@ -59,8 +59,8 @@ export class Engine implements EngineApi {
   }
 
   async start(request: EngineStart, onProgress: OnProgress): Promise<Result<EngineReport, EngineFailure>> {
-    const { config } = request;
-    this.#models.bring(request.models ?? {});
+    const config = withBrought(request.config);
+    this.#models.bring(request.models ?? {}, request.descriptorId ?? null);
     this.#frameSize = request.frameSize;
     const meter = new StartMeter(onProgress, this.#models.bytesToLoad(config.tasks));
     meter.enter('backend');
@@ -76,7 +76,8 @@ export class Engine implements EngineApi {
   }
 
   /** Takes effect at once for what is loaded. The answer comes when what was missing is loaded and warm; until then it waits. */
-  async configure(config: EngineConfig): Promise<Result<null, EngineFailure>> {
+  async configure(asked: EngineConfig): Promise<Result<null, EngineFailure>> {
+    const config = withBrought(asked);
     this.#config = config;
     const missing = this.#models.missing(config.tasks);
     if (missing.length === 0) return ok(null);
@@ -173,6 +174,11 @@ export class Engine implements EngineApi {
     }
     return started;
   }
+}
+
+/** What `embed` looks at is looked for, and reported. */
+function withBrought(config: EngineConfig): EngineConfig {
+  return config.tasks.includes('embed') ? { ...config, tasks: [...new Set([...config.tasks, 'faces', 'landmarks'] as const)] } : config;
 }
 
 function sizeOf({ width, height }: ImageBitmap): Size {

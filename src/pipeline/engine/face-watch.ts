@@ -7,6 +7,7 @@ import { RegionFollower } from '../../tracking/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
 import type { DetectedFace, EngineConfig } from '../protocol.ts';
 import type { FrameLook } from './frame-look.ts';
+import { evidenceEveryMs, EvidenceTrail } from './evidence-trail.ts';
 import type { BoxRelation } from './point-geometry.ts';
 import { boundsOf, boxAbout, relationOf } from './point-geometry.ts';
 import { PointTrail } from './point-trail.ts';
@@ -30,6 +31,7 @@ const eyesEveryMs = 150;
 interface FaceRecord {
   readonly trails: Readonly<Record<FaceTask, PointTrail>>;
   readonly blinks: BlinkCounter;
+  readonly evidence: EvidenceTrail;
   eyesReadMs: number;
   score: number;
   facts: FaceFacts | null;
@@ -56,6 +58,7 @@ export class FaceWatch {
       { job: 'faces', units: due ? 1 : 0, everyMs: faces > 0 ? following.searchMs : 0 },
       // A face that the detector is about to find is looked at in the same frame.
       ...points.map((job) => ({ job, units: Math.max(faces, due ? 1 : 0), everyMs: 0 })),
+      ...(tasks.includes('embed') && has('embed') ? [{ job: 'embed' as const, units: this.#evidenceDue(tMs).length, everyMs: evidenceEveryMs }] : []),
     ];
   }
 
@@ -68,6 +71,7 @@ export class FaceWatch {
       for (const track of this.#follower.next(granted.get(task) ?? 0, tMs, this.#lookedMs(task))) await this.#lookAt(track, task, tasks[0] === task, look);
     }
     this.#follower.dropDoubles(tMs);
+    await this.#takeEvidence(look, granted.get('embed') ?? 0);
     this.#settle(look);
   }
 
@@ -81,7 +85,7 @@ export class FaceWatch {
       const hasPoints = landmarks !== null || mesh !== null;
       if (!hasPoints && (!asked || track.misses > 0)) return [];
       const exact = hasPoints || this.#detectedMs !== tMs ? undefined : this.#detected.get(track.key)?.box;
-      return [{ score: record.score, box: clipToUnit(exact ?? track.box), trackId: track.id, landmarks, mesh, facts: hasPoints ? record.facts : null, evidence: null }];
+      return [{ score: record.score, box: clipToUnit(exact ?? track.box), trackId: track.id, landmarks, mesh, facts: hasPoints ? record.facts : null, evidence: tasks.includes('embed') ? record.evidence.newest : null }];
     });
   }
 
@@ -97,7 +101,7 @@ export class FaceWatch {
     for (const [key, { score }] of this.#detected) {
       const record = this.#records.get(key);
       if (record) record.score = score;
-      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, blinks: new BlinkCounter(), eyesReadMs: Number.NEGATIVE_INFINITY, score, facts: null, relation: null });
+      else this.#records.set(key, { trails: { landmarks: new PointTrail(), mesh: new PointTrail() }, blinks: new BlinkCounter(), evidence: new EvidenceTrail(), eyesReadMs: Number.NEGATIVE_INFINITY, score, facts: null, relation: null });
     }
   }
 
@@ -121,6 +125,7 @@ export class FaceWatch {
     }
     const bounds = boundsOf(found.points, point);
     trail.take(found, tMs, sizeOf(bounds ?? track.box));
+    if (task === 'landmarks') record.evidence.found(found.points, tMs);
     if (!leads || !bounds) return;
     this.#see(track, record, bounds, presence > 0, tMs);
     record.facts = factsOf(record, found.points, task, look);
@@ -132,6 +137,18 @@ export class FaceWatch {
     const box = boxAbout(bounds, relation);
     record.relation = relation;
     this.#follower.see(track.key, box, tMs, sure ? 'sure' : 'unsure');
+  }
+
+  /** Of the faces whose points were found in this frame, those that have waited longest. */
+  async #takeEvidence(look: FrameLook, most: number): Promise<void> {
+    const { tMs, config } = look;
+    for (const { evidence, facts } of this.#evidenceDue(tMs).filter((record) => record.evidence.hasPointsOf(tMs)).slice(0, most)) {
+      if (facts) await evidence.take(look, facts, config.evidence);
+    }
+  }
+
+  #evidenceDue(tMs: number): readonly FaceRecord[] {
+    return [...this.#records.values()].filter(({ evidence }) => evidence.isDue(tMs)).sort((a, b) => a.evidence.lookedMs - b.evidence.lookedMs);
   }
 
   /** Notes where the tracks are for the points found now, and forgets faces that are gone. */

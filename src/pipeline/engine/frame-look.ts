@@ -1,11 +1,13 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf } from '../../base/index.ts';
 import type { Region, Size } from '../../geometry/index.ts';
-import type { EyePixels, FacePointsKind, PointList } from '../../landmarks/index.ts';
+import type { EyePixels, FaceFacts, FacePointsKind, PointList } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import type { Detection } from '../../yolo/tf.ts';
-import type { Care, EngineConfig, PointsTask } from '../protocol.ts';
+import type { Care, EngineConfig, FaceEvidence, PointsTask, StageTimings } from '../protocol.ts';
+import type { EvidenceWish } from './face-evidence.ts';
+import { lookForEvidence, runEvidenceModels } from './face-evidence.ts';
 import { FrameLog } from './frame-log.ts';
 import type { FramePixels } from './frame-pixels.ts';
 import type { DetectorJob, LoadedModels } from './loaded-models.ts';
@@ -64,6 +66,31 @@ export class FrameLook {
     const { inputSize, timings } = outcome.value;
     this.log.ran(task, inputSize, timings);
     return outcome.value;
+  }
+
+  /** Evidence of the face with these points, 0..1 of the frame; null where there is no room for a face, and where the task has failed. */
+  async takeEvidence(points68: PointList, facts: FaceFacts, wish: EvidenceWish): Promise<FaceEvidence | null> {
+    const { evidence } = this.models;
+    if (!evidence) return null;
+    return this.#evidence((bitmap) => lookForEvidence(evidence, bitmap, this.tMs, points68, facts, wish));
+  }
+
+  /** Runs all models of evidence on one region, so that they are warm and their cost is known. */
+  async rehearseEvidence(region: Region): Promise<void> {
+    const { evidence } = this.models;
+    if (evidence) await this.#evidence((bitmap) => runEvidenceModels(evidence, bitmap, region));
+  }
+
+  async #evidence<T>(run: (bitmap: ImageBitmap) => Promise<Result<{ readonly value: T; readonly timings: StageTimings }, RunFailure>>): Promise<T | null> {
+    const { outcome, spentMs } = await this.#timed(run);
+    const { width, height } = this.models.evidence?.descriptor.card.input ?? { width: 0, height: 0 };
+    this.log.spend('embed', spentMs, width * height);
+    if (!outcome.ok) {
+      this.log.failed('embed', outcome.failure);
+      return null;
+    }
+    this.log.ran('embed', { width, height }, outcome.value.timings);
+    return outcome.value.value;
   }
 
   /** The pixels of a face's eyes, which tell where it looks. */

@@ -7,6 +7,8 @@ import { importedSource, shippedModels, shippedPointsModels, shippedPointsSource
 import type { Detector } from '../../yolo/tf.ts';
 import { loadDetector } from '../../yolo/tf.ts';
 import type { BroughtModels, DetectorTask, PointsTask, TaskName } from '../protocol.ts';
+import type { EvidenceModels } from './evidence-models.ts';
+import { evidenceFiles, loadEvidenceModels } from './evidence-models.ts';
 import type { Job } from './scheduler.ts';
 
 /** A detector of the engine: that of a task, or one that finds persons where the objects' model does not. */
@@ -22,14 +24,17 @@ type Loaded = Result<null, ModelFailure>;
 export class LoadedModels {
   readonly #detectors = new Map<DetectorJob, Detector>();
   readonly #points = new Map<PointsTask, PointsModel>();
+  #evidence: EvidenceModels | null = null;
   readonly #loading = new Map<Job, Promise<Loaded>>();
   #brought: BroughtModels = {};
+  #descriptorId: string | null = null;
   #personsJob: DetectorJob = 'objects';
   #disposed = false;
 
-  /** Models of the person's own; set before anything is loaded. */
-  bring(models: BroughtModels): void {
+  /** Models of the person's own, and the descriptor that is asked for, null for the usual one; set before anything is loaded. */
+  bring(models: BroughtModels, descriptorId: string | null): void {
     this.#brought = models;
+    this.#descriptorId = descriptorId;
     this.#personsJob = this.#sourceOf('objects').card.labels.includes(personLabel) ? 'objects' : 'persons';
   }
 
@@ -41,7 +46,13 @@ export class LoadedModels {
     return this.#points.get(task) ?? null;
   }
 
+  /** The models of evidence; null while they are not loaded. */
+  get evidence(): EvidenceModels | null {
+    return this.#evidence;
+  }
+
   has(job: Job): boolean {
+    if (job === 'embed') return this.#evidence !== null;
     return isPoints(job) ? this.#points.has(job) : this.#detectors.has(job);
   }
 
@@ -57,7 +68,7 @@ export class LoadedModels {
     if (has('objects')) jobs.add('objects');
     if (has('pose')) jobs.add(this.personsJob);
     if (has('faces', 'landmarks', 'mesh')) jobs.add('faces');
-    for (const task of ['landmarks', 'mesh', 'pose'] as const) if (has(task)) jobs.add(task);
+    for (const task of ['landmarks', 'mesh', 'pose', 'embed'] as const) if (has(task)) jobs.add(task);
     return [...jobs];
   }
 
@@ -66,7 +77,7 @@ export class LoadedModels {
   }
 
   bytesToLoad(tasks: readonly TaskName[]): number {
-    const files = this.missing(tasks).flatMap((job) => (isPoints(job) ? pointsSource(job) : this.#sourceOf(job)).card.files);
+    const files = this.missing(tasks).flatMap((job) => (job === 'embed' ? evidenceFiles(this.#descriptorId) : (isPoints(job) ? pointsSource(job) : this.#sourceOf(job)).card.files));
     return files.reduce((sum, file) => sum + file.bytes, 0);
   }
 
@@ -84,11 +95,14 @@ export class LoadedModels {
   dispose(): void {
     this.#disposed = true;
     for (const model of [...this.#detectors.values(), ...this.#points.values()]) model.dispose();
+    this.#evidence?.dispose();
+    this.#evidence = null;
     this.#detectors.clear();
     this.#points.clear();
   }
 
   #load(job: Job, onBytes: OnBytes): Promise<Loaded> {
+    if (job === 'embed') return this.#keep(loadEvidenceModels(this.#descriptorId, onBytes), (models) => (this.#evidence = models));
     if (!isPoints(job)) return this.#keep(loadDetector(this.#sourceOf(job), onBytes), (detector) => this.#detectors.set(job, detector));
     const load = job === 'pose' ? loadPosePoints : loadFacePoints;
     return this.#keep(load(pointsSource(job), onBytes), (model) => this.#points.set(job, model));

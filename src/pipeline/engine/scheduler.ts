@@ -1,7 +1,7 @@
-import type { DetectorTask, PointsTask } from '../protocol.ts';
+import type { DetectorTask, EvidenceTask, PointsTask } from '../protocol.ts';
 
 /** A piece of work of the engine. `persons`: a detector of its own for the poses, where the objects' model knows no persons. */
-export type Job = DetectorTask | PointsTask | 'persons';
+export type Job = DetectorTask | PointsTask | EvidenceTask | 'persons';
 
 /** What a job would do on this frame. */
 export interface Demand {
@@ -51,6 +51,7 @@ const rules: Readonly<Record<Job, { readonly dueMs: number; readonly importance:
   landmarks: { dueMs: 100, importance: 1.5 },
   pose: { dueMs: 100, importance: 1.5 },
   mesh: { dueMs: 100, importance: 1 },
+  embed: { dueMs: 200, importance: 1 },
 };
 const jobOrder = Object.keys(rules) as readonly Job[];
 
@@ -139,7 +140,7 @@ export function wantedMs(schedule: Schedule, demands: readonly Demand[], budgetM
   let pointsMs = 0;
   for (const { job, units, everyMs } of demands) {
     const costMs = costOf(schedule, job);
-    if (job === 'landmarks' || job === 'mesh' || job === 'pose') pointsMs += costMs * units;
+    if (job === 'landmarks' || job === 'mesh' || job === 'pose' || job === 'embed') pointsMs += costMs * units;
     else detectorsMs += costMs * (everyMs > 0 ? Math.min(1, budgetMs / everyMs) : 1);
   }
   return schedule.overheadMs + detectorsMs + Math.min(pointsMs, budgetMs / 2);

@@ -37,7 +37,7 @@ export async function lookAtStill(look: FrameLook, given: GivenBoxes): Promise<S
 
 async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefined): Promise<readonly DetectedFace[]> {
   const { tasks } = look.config;
-  const [asked, wantsMesh, wantsLandmarks] = [tasks.includes('faces'), tasks.includes('mesh'), tasks.includes('landmarks')];
+  const [asked, wantsMesh, wantsLandmarks, wantsEvidence] = (['faces', 'mesh', 'landmarks', 'embed'] as const).map((task) => tasks.includes(task));
   if (!asked && !wantsMesh && !wantsLandmarks) return [];
   const found = given ? asCandidates(given) : ((await look.detect('faces')) ?? []);
   const candidates = !given && (wantsMesh || wantsLandmarks) ? mergeDoubles(found, faceDoubles) : found;
@@ -47,7 +47,9 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
     const isNoFace = wantsMesh && !mesh;
     const landmarks = wantsLandmarks && !isNoFace ? await pointsIn(look, 'landmarks', box, regionOfFaceBox) : null;
     if (!asked && !mesh && !landmarks) continue;
-    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts: factsOf(mesh, landmarks, look), evidence: null });
+    const facts = factsOf(mesh, landmarks, look);
+    const evidence = wantsEvidence && landmarks && facts ? await look.takeEvidence(landmarks.points, facts, { ...look.config.evidence, descriptor: 'always' }) : null;
+    faces.push({ score, box, trackId: null, landmarks: landmarks?.points ?? null, mesh: mesh?.points ?? null, facts, evidence });
   }
   return faces;
 }

@@ -2,7 +2,7 @@ import { systemCalendar, systemClock } from '../../base/index.ts';
 import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
 import { comparisonOfCard } from '../../faces/index.ts';
 import { kioskEvidence } from '../../kiosk/index.ts';
-import { shippedVectorModels } from '../../runtime/index.ts';
+import { shippedVectorModels, usualDescriptorId } from '../../runtime/index.ts';
 import type { Database } from '../../store/index.ts';
 import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createVault, createWorkerKdf } from '../../store/index.ts';
 import type { LiveSession } from '../live/live-session.ts';
@@ -41,7 +41,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   const pins = createPersonPins(database, { clock, deriveKey });
   const guard = createAdminGuard(database, { calendar, clock, deriveKey, tell: (event) => log.append(event), site: { origin: location.origin, host: location.hostname } });
   const fetchDoor: typeof fetch = (path, init) => fetch(path, init);
-  const descriptor = shippedVectorModels.find(({ card }) => card.task === 'descriptor');
+  const descriptor = shippedVectorModels.find(({ card }) => card.id === usualDescriptorId);
   const comparison = descriptor ? comparisonOfCard(descriptor.card) : null;
   const configure: ConstructorParameters<typeof FaceCamera>[0]['configure'] = (chosen) => liveModels.apply(chosen, chosen.tasks.includes('embed') ? kioskEvidence : undefined);
   const faces = new FaceCamera({ pipeline, settings, live, configure });

@@ -1,6 +1,8 @@
 import { FrameLedger, pictureLimits, stillFrame } from '../../../src/camera/index.ts';
+import type { DescriptorRule } from '../../../src/faces/index.ts';
+import { comparisonOfCard } from '../../../src/faces/index.ts';
 import type { BoxXyxy } from '../../../src/geometry/index.ts';
-import { shippedModels } from '../../../src/runtime/index.ts';
+import { shippedModels, shippedVectorModels, usualDescriptorId } from '../../../src/runtime/index.ts';
 import type { Care, GivenBoxes } from '../../../src/pipeline/index.ts';
 import type { LibraryBenchRequest, LibraryBenchStart, Look, LookPair, StillComparison, StreamRequest } from './bench-door.ts';
 import { drawMoving } from './moving-picture.ts';
@@ -30,7 +32,7 @@ export class LibraryBench {
     const scoreOf = (detector: 'objects' | 'faces'): number => minScore ?? shippedModels.find(({ card }) => card.task === detector)?.card.thresholds.score ?? 0;
     const ours = await startOurs({ tasks: ourTasks, backend, minScore: { objects: scoreOf('objects'), faces: scoreOf('faces') }, sizePx, frameSize });
     const theirs = await openPeer();
-    return new LibraryBench(ours, theirs, { ours: ours.report, theirs: await theirs.start({ library, task, care }), compare: null });
+    return new LibraryBench(ours, theirs, { ours: ours.report, theirs: await theirs.start({ library, task, care }), compare: task === 'embed' ? usualRule() : null });
   }
 
   async stream({ url, frameSize, frames, firstFrame, care }: StreamRequest): Promise<readonly LookPair[]> {
@@ -96,6 +98,12 @@ export class LibraryBench {
     if (!decoded.ok) throw new Error(`${decoded.failure.code}: ${decoded.failure.detail}`);
     return decoded.value;
   }
+}
+
+/** How the usual descriptor is compared. */
+function usualRule(): DescriptorRule | null {
+  const model = shippedVectorModels.find(({ card }) => card.id === usualDescriptorId);
+  return model ? (comparisonOfCard(model.card)?.rule ?? null) : null;
 }
 
 /** A frame of the page with globals of its own. */

@@ -19,10 +19,10 @@ export interface OurRequest {
   readonly frameSize: Size;
 }
 
-/** The app's engine on the page's thread, where the peers run too. No task ever waits for its turn. */
+/** The app's engine on the page's thread, where the peers run too. No task ever waits for its turn, and of a face it makes what the peers make: no cues of life. */
 export async function startOurs({ tasks, backend, minScore, sizePx, frameSize }: OurRequest): Promise<OurEngine> {
   const { api } = await pageEngine();
-  const config = { tasks, minScore, inputSizePx: sizePx, budgetMs: 60_000, evidence: usualEvidence };
+  const config = { tasks, minScore, inputSizePx: sizePx, budgetMs: 60_000, evidence: { ...usualEvidence, cues: false } };
   const started = await api.start({ backend, config, frameSize, allowSoftwareWebgl: backend === 'webgl' }, () => undefined);
   if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.detail}`);
   let frames = 0;
