@@ -9,6 +9,12 @@ export function goTo(from: EventTarget, path: RoutePath): void {
   from.dispatchEvent(new CustomEvent<RoutePath>(navigate, { detail: path, bubbles: true, composed: true }));
 }
 
+/** The view of this app from which somebody came to the one that is shown; null for who opened it by its address. */
+export function cameFrom(): RoutePath | null {
+  const { from } = (history.state ?? {}) as { readonly from?: unknown };
+  return typeof from === 'string' ? routeOf(from).path : null;
+}
+
 /** Keeps a host on the route of the address bar: plain links of the same origin, back and forward. */
 export class Router implements ReactiveController {
   #route: Route = routeOf(location.pathname);
@@ -58,7 +64,7 @@ export class Router implements ReactiveController {
   };
 
   #go(path: string): void {
-    if (path !== location.pathname) history.pushState(null, '', path);
+    if (path !== location.pathname) history.pushState({ from: location.pathname }, '', path);
     this.#moved();
   }
 }

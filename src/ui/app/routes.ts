@@ -17,6 +17,7 @@ export const pageRoutes: readonly Route[] = [
   { path: '/settings', name: () => msg('Settings') },
   { path: '/models', name: () => msg('Models') },
   { path: '/health', name: () => msg('Health') },
+  { path: '/door/admin', name: () => msg('Door') },
 ];
 
 /** The screen at a door: no tabs, no way out but by its owner. */
@@ -26,7 +27,6 @@ export const doorRoute: Route = { path: '/door', name: () => msg('Door') };
 const innerRoutes: readonly Route[] = [
   { path: '/models/add', name: () => msg('Model doctor'), tab: '/models' },
   { path: '/models/compare', name: () => msg('Compare two models'), tab: '/models' },
-  { path: '/door/admin', name: () => msg('Door') },
 ];
 
 export const allRoutes: readonly Route[] = [liveRoute, ...pageRoutes, ...innerRoutes, doorRoute];

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { goTo } from '../../app/router.ts';
+import { cameFrom, goTo } from '../../app/router.ts';
 import { lockIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { field } from '../../styles/field.ts';
@@ -59,7 +59,7 @@ export class LintelDoorAdmin extends LitElement {
       case 'reading':
         return this.office ? nothing : html`<h1 tabindex="-1">${msg('Door')}</h1>`;
       case 'gate':
-        return html`<lintel-owner-gate .guard=${this.office?.guard ?? null} @owner-in=${() => void this.#open()} @owner-away=${() => goTo(this, '/door')}></lintel-owner-gate>`;
+        return html`<lintel-owner-gate .guard=${this.office?.guard ?? null} @owner-in=${() => void this.#open()} @owner-away=${() => this.#away()}></lintel-owner-gate>`;
       case 'setup':
         return html`<lintel-door-setup .office=${this.office} @set-up-done=${() => void this.#open()}></lintel-door-setup>`;
       case 'broken':
@@ -124,6 +124,12 @@ export class LintelDoorAdmin extends LitElement {
     this.failed = !kept.ok;
     if (!kept.ok) this.plan = before;
   };
+
+  /** Who came from a page of the app goes back there. Else it may be a visitor before a screen that was left here: they see the door. */
+  #away(): void {
+    const from = cameFrom();
+    goTo(this, from === null || from === '/door/admin' ? '/door' : from);
+  }
 
   #lock(): void {
     this.office?.guard.leave();
