@@ -30,7 +30,7 @@ export type { CoverState, FrameLight } from './life/cover-watch.ts';
 export { freeBytes, isStorageFull, lowFreeBytes } from './life/free-space.ts';
 export { healthLine } from './life/health-line.ts';
 export type { KioskHealth } from './life/health-line.ts';
-export { isInWindow, mayRestart } from './life/idle-window.ts';
+export { isInWindow, mayRestart, quietMs } from './life/idle-window.ts';
 export type { IdleWindow, RestartFacts } from './life/idle-window.ts';
 export type { Audit, Cards, DoorGallery, DoorOutput, DoorPosition, Frames, Gallery, KioskClock, KnownPerson, PinCheck, PinResult, PulseResult } from './ports.ts';
 export { kioskEvidence, usualLimits, usualTimes } from './rules.ts';

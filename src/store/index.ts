@@ -22,6 +22,7 @@ export { createPersonPins } from './door/person-pins.ts';
 export type { PersonPinFailure, PersonPinResult, PersonPins, PersonPinsDeps } from './door/person-pins.ts';
 export { cleanPin, pinDigits, problemOfPin } from './door/pin-rules.ts';
 export type { PinProblem } from './door/pin-rules.ts';
+export { noteRanVersion } from './door/ran-version.ts';
 export { createImportedModels } from './imported-models.ts';
 export type { ImportedEntry, ImportedFailure, ImportedModels } from './imported-models.ts';
 export { createOfflineAssets } from './offline-assets.ts';

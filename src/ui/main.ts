@@ -34,6 +34,7 @@ async function start(): Promise<void> {
   const liveModels = new LiveModels(pipeline, shelf);
   const assets = [...[...shippedModels, ...shippedPointsModels].flatMap((model) => model.files), ...shippedWasm];
   const live = new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) });
+  const updates = createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') });
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
   app.parts = {
@@ -43,9 +44,9 @@ async function start(): Promise<void> {
     shelf,
     workbench: new Workbench({ trustScriptUrl, ledger: new FrameLedger(), backend: () => backendOf(pipeline.state, settings.value) }),
     // Most people never stand at a door: its code is loaded for those who do.
-    door: loadOnce(async () => (await import('./door/build-door.ts')).buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels })),
+    door: loadOnce(async () => (await import('./door/build-door.ts')).buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates })),
     offline: createOfflineAssets(assets),
-    updates: createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') }),
+    updates,
   };
 }
 

@@ -16,7 +16,7 @@ export interface RestartFacts {
 }
 
 /** A door that was quiet for this long has nobody in front of it who only looks away. */
-const quietMs = 2 * 60_000;
+export const quietMs = 2 * 60_000;
 /** A page that is younger has had its restart of this day. */
 const freshMs = 6 * 60 * 60_000;
 

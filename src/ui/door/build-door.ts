@@ -3,8 +3,8 @@ import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
 import { comparisonOfCard } from '../../faces/index.ts';
 import { kioskEvidence } from '../../kiosk/index.ts';
 import { shippedVectorModels, usualDescriptorId } from '../../runtime/index.ts';
-import type { Database } from '../../store/index.ts';
-import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createVault, createWorkerKdf } from '../../store/index.ts';
+import type { AppUpdates, Database, DoorLog } from '../../store/index.ts';
+import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createVault, createWorkerKdf, noteRanVersion } from '../../store/index.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { LiveModels } from '../models/live-models.ts';
 import { FaceCamera } from '../people/face-camera.ts';
@@ -14,6 +14,7 @@ import { StoreOffice } from './admin/store-office.ts';
 import { appVersion } from './app-version.ts';
 import { doorCamera } from './door-camera.ts';
 import type { DoorParts } from './door-parts.ts';
+import { restartByUpdates } from './door-restart.ts';
 import { DoorStation } from './door-station.ts';
 import './lintel-door.ts';
 import { stationHealth } from './station-health.ts';
@@ -25,13 +26,14 @@ export interface DoorWorld {
   readonly settings: SettingsModel;
   readonly live: LiveSession;
   readonly liveModels: LiveModels;
+  readonly updates: AppUpdates;
 }
 
 /**
  * The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened.
  * The elements of its views come with it.
  */
-export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels }: DoorWorld): DoorParts {
+export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates }: DoorWorld): DoorParts {
   const calendar = systemCalendar;
   const clock = systemClock;
   const deriveKey = createWorkerKdf(trustScriptUrl);
@@ -47,8 +49,26 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   const faces = new FaceCamera({ pipeline, settings, live, configure });
   let lastFrameAtMs: number | null = null;
   faces.session.subscribe({ onResult: (result: FrameResult | null) => (lastFrameAtMs = result ? clock.nowMs() : lastFrameAtMs) });
-  const desk = new DoorStation({ settings: doorSettings, vault, pins, log, calendar, fetch: fetchDoor, camera: doorCamera(faces), comparison });
+  const desk = new DoorStation({
+    settings: doorSettings,
+    vault,
+    pins,
+    log,
+    calendar,
+    clock,
+    fetch: fetchDoor,
+    camera: doorCamera(faces),
+    comparison,
+    restart: restartByUpdates(updates, () => location.reload()),
+  });
+  void tellOfUpdate(database, log);
   const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
   const canPasskey = 'PublicKeyCredential' in globalThis;
   return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, calendar, fetch: fetchDoor, comparison, health, canPasskey }) };
+}
+
+/** A line in the record where another version stood at this door before. */
+async function tellOfUpdate(database: Database, log: Pick<DoorLog, 'append'>): Promise<void> {
+  const before = await noteRanVersion(database, appVersion);
+  if (before.ok && before.value !== null) await log.append({ kind: 'update', from: before.value, to: appVersion });
 }

@@ -9,6 +9,9 @@ export interface ChoreParts {
   readonly refresh: () => Promise<unknown>;
   /** Cuts the old end off the record. */
   readonly cut: () => Promise<unknown>;
+  /** Whether the page may start anew now, and how it does. */
+  readonly mayRestart: () => boolean;
+  readonly restart: () => void;
 }
 
 export const refreshEveryMs = 60 * 60_000;
@@ -16,7 +19,7 @@ export const refreshEveryMs = 60 * 60_000;
 export const waitMs = 60_000;
 
 /** What a door that hangs there for months has to do by itself. @returns the way to stop */
-export function keepDoor({ clock, isFree, refresh, cut }: ChoreParts): () => void {
+export function keepDoor({ clock, isFree, refresh, cut, mayRestart, restart }: ChoreParts): () => void {
   const later = (delayMs: number, work: () => number): (() => void) => {
     let cancel = clock.after(delayMs, again);
     function again(): void {
@@ -29,6 +32,10 @@ export function keepDoor({ clock, isFree, refresh, cut }: ChoreParts): () => voi
       if (!isFree()) return waitMs;
       void refresh();
       return refreshEveryMs;
+    }),
+    later(waitMs, () => {
+      if (mayRestart()) restart();
+      return waitMs;
     }),
     later(0, () => {
       void cut();

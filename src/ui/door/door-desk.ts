@@ -20,6 +20,8 @@ export interface DoorDesk {
   readonly now: DeskState;
   /** The element that plays the camera. */
   readonly picture: HTMLElement;
+  /** Somebody is at the door, or was within the last minutes: no update may take the page away. */
+  readonly isBusy: boolean;
   /** Told of every change. @returns the call that ends it */
   subscribe(listener: (now: DeskState) => void): () => void;
   /** The screen is open. `tapped`: a person has just agreed that the browser asks for the camera. */

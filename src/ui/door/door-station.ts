@@ -1,4 +1,4 @@
-import type { Calendar } from '../../base/index.ts';
+import type { Calendar, Clock } from '../../base/index.ts';
 import { queryCameraPermission } from '../../camera/index.ts';
 import type { DoorFetch } from '../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
@@ -10,6 +10,8 @@ import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
 import type { DoorCamera } from './door-camera.ts';
 import { keepDoor } from './door-chores.ts';
+import type { RestartWay } from './door-restart.ts';
+import { DoorRestart } from './door-restart.ts';
 
 export interface StationParts {
   readonly settings: DoorSettingsStore;
@@ -17,19 +19,25 @@ export interface StationParts {
   readonly pins: PersonPins;
   readonly log: DoorLog;
   readonly calendar: Calendar;
+  readonly clock: Clock;
   readonly fetch: DoorFetch;
   readonly camera: DoorCamera;
   readonly comparison: { readonly rule: DescriptorRule; readonly impostors: ImpostorDistances } | null;
+  readonly restart: RestartWay;
 }
 
 /** What runs while the screen is open. */
 interface Running {
   readonly kiosk: Kiosk;
+  readonly restart: DoorRestart;
   readonly end: () => void;
 }
 
 /** No passive measure says anything: none has bars that were measured on enough attacks. Moves are what is asked for. */
 const bars: LivenessRules['bars'] = { liveness: null, antispoof: null, flatness: null, moire: null };
+
+/** Longest that the screen says that it starts anew. */
+const restartLimitMs = 60_000;
 
 const nothing: DeskState = { snapshot: { state: 'idle' }, position: 'unknown', doorName: '', notice: '', people: [], nameWays: ['typed'], asksFirst: false };
 
@@ -52,6 +60,10 @@ export class DoorStation implements DoorDesk {
 
   get picture(): HTMLElement {
     return this.#parts.camera.picture;
+  }
+
+  get isBusy(): boolean {
+    return this.#running?.restart.isBusy ?? false;
   }
 
   subscribe(listener: (now: DeskState) => void): () => void {
@@ -108,7 +120,7 @@ export class DoorStation implements DoorDesk {
   }
 
   async #run(chosen: DoorSettings, paired: Parameters<typeof bridgeDoor>[0]['paired'], { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
-    const { vault, pins, log, calendar, fetch, camera } = this.#parts;
+    const { vault, pins, log, calendar, clock, fetch, camera, restart: way } = this.#parts;
     let gallery = vaultGallery(vault, rule, impostors);
     const loaded = await gallery.reload();
     const door = bridgeDoor({ fetch, paired, epochMs: () => calendar.epochMs(), onPosition: (position: DoorPosition) => this.#set({ position }) });
@@ -118,6 +130,7 @@ export class DoorStation implements DoorDesk {
     const frames = { subscribe: camera.subscribe };
     const kiosk = createKiosk({ rules, frameRules: frameRulesFor(impostors), gallery: { current: () => gallery.current() }, audit: doorLogAudit(log), door, pins: personPinCheck(pins), cards, frames, clock: systemKioskClock });
     kiosk.setFault('gallery', !loaded.ok);
+    const restart = new DoorRestart({ window: chosen.idleWindow, clock, calendar, way });
     const endRetention = keepRetention(vault, () => undefined);
     const endChores = keepDoor({
       clock: systemKioskClock,
@@ -129,15 +142,26 @@ export class DoorStation implements DoorDesk {
         await next.reload();
         gallery = next;
       },
+      mayRestart: () => restart.isDue(),
+      restart: () => {
+        // Nobody begins a visit that the new page would forget. Where the page stays, the door goes on.
+        kiosk.setFault('update', true);
+        systemKioskClock.after(restartLimitMs, () => kiosk.setFault('update', false));
+        way.restart();
+      },
     });
     const leaveFaults = camera.watch((reason, present) => kiosk.setFault(reason, present));
     const nameWays = rules.claimWays.filter((way): way is Exclude<ClaimWay, 'card'> => way !== 'card');
     const shown = { nameWays: nameWays.length > 0 ? nameWays : (['typed'] as const) };
-    const show = (): void => this.#set({ ...shown, snapshot: kiosk.snapshot, people: rules.claimWays.includes('list') ? kiosk.people() : [] });
+    const show = (): void => {
+      restart.see(kiosk.snapshot);
+      this.#set({ ...shown, snapshot: kiosk.snapshot, people: rules.claimWays.includes('list') ? kiosk.people() : [] });
+    };
     show();
     const leaveKiosk = kiosk.subscribe(show);
     return {
       kiosk,
+      restart,
       end: () => {
         endRetention();
         endChores();
