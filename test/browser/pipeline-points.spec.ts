@@ -188,7 +188,7 @@ test('leaves no tensor behind: with faces, without any, and with frames that can
   const seen = await page.evaluate(
     async ({ file, settings }) => {
       const engine = await bench.pipelines.pageEngine();
-      const config = { tasks: ['objects', 'faces', 'landmarks', 'mesh', 'pose'] as const, minScore: settings.minScore, inputSizePx: { objects: 256, faces: 224 }, budgetMs: 5000, evidence: { descriptorEveryMs: 400, enoughPerTrack: 3, againAfterMs: 10_000, cues: true, chip: false } };
+      const config = { tasks: ['objects', 'faces', 'landmarks', 'mesh', 'pose', 'embed'] as const, minScore: settings.minScore, inputSizePx: { objects: 256, faces: 224 }, budgetMs: 5000, evidence: { descriptorEveryMs: 400, enoughPerTrack: 3, againAfterMs: 10_000, cues: true, chip: false } };
       const started = await engine.api.start({ backend: 'wasm', config, frameSize: { width: 320, height: 240 }, allowSoftwareWebgl: false }, () => undefined);
       if (!started.ok) throw new Error(started.failure.detail);
       const photo = await bench.photo(file);
