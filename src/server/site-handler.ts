@@ -6,7 +6,7 @@ import type { SiteFile, SiteFiles } from './site-files.ts';
 import { pathOf } from './target-path.ts';
 
 /** Addresses inside the app: the page itself reads them, so all of them are the same document. */
-export const appRoutes: readonly string[] = ['/', '/settings', '/models', '/models/add', '/models/compare', '/health', '/door', '/door/admin', '/people', '/teach', '/lab'];
+export const appRoutes: readonly string[] = ['/', '/settings', '/models', '/models/add', '/models/compare', '/health', '/door', '/door/admin', '/people', '/people/enrol', '/people/person', '/people/again', '/people/receipts', '/people/backup', '/people/test', '/teach', '/lab'];
 
 /** Folders whose file names hold a part of the content's hash. */
 const hashedFolders: readonly string[] = ['/assets/', '/models/', '/wasm/'];

@@ -2,9 +2,10 @@ import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
 import { secondRuntimes, shippedModels, shippedPointsModels, shippedWasm } from '../runtime/index.ts';
-import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../store/index.ts';
+import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, keepRetention } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
+import type { DoorOffice } from './door/admin/door-office.ts';
 import { loadOnce } from './load-once.ts';
 import { matchLocale, useLocale } from './i18n/localization.ts';
 import { LiveSession } from './live/live-session.ts';
@@ -13,6 +14,9 @@ import { ModelShelf } from './models/model-shelf.ts';
 import { Workbench } from './models/workbench.ts';
 import { SettingsModel } from './settings-model.ts';
 import { createScriptUrlPolicy } from './trusted-types.ts';
+
+/** When the app has been open so long, it looks whose time is over; from then on once a day. */
+const retentionAfterMs = 5000;
 
 /** Builds the long-lived objects, once, and hands them to the shell. */
 async function start(): Promise<void> {
@@ -35,6 +39,16 @@ async function start(): Promise<void> {
   const assets = [...[...shippedModels, ...shippedPointsModels].flatMap((model) => model.files), ...shippedWasm];
   const live = new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) });
   const updates = createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') });
+  const vault = loadOnce(async () => (await import('./build-vault.ts')).buildVault(database, trustScriptUrl));
+  // Most people never stand at a door: its code is loaded for those who do.
+  const door = loadOnce(async () => {
+    const [{ buildDoor }, kept] = await Promise.all([import('./door/build-door.ts'), vault()]);
+    return buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault: kept });
+  });
+  const people = loadOnce(async () => {
+    const [{ buildPeople }, kept, { office }] = await Promise.all([import('./people/build-people.ts'), vault(), door()]);
+    return buildPeople({ vault: kept, pipeline, settings, live, liveModels, guard: office.guard, doorRate: () => rateOf(office) });
+  });
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
   app.parts = {
@@ -43,11 +57,19 @@ async function start(): Promise<void> {
     session: live,
     shelf,
     workbench: new Workbench({ trustScriptUrl, ledger: new FrameLedger(), backend: () => backendOf(pipeline.state, settings.value) }),
-    // Most people never stand at a door: its code is loaded for those who do.
-    door: loadOnce(async () => (await import('./door/build-door.ts')).buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates })),
+    door,
+    people,
     offline: createOfflineAssets(assets),
     updates,
   };
+  // Nobody is kept longer than they agreed to, whether or not a page of people is opened. The first page comes first.
+  setTimeout(() => void vault().then((kept) => keepRetention(kept, () => undefined)), retentionAfterMs);
+}
+
+/** How many strangers the owner lets pass, where a door has been set up here. */
+async function rateOf(office: Pick<DoorOffice, 'plan'>): Promise<number | null> {
+  const plan = await office.plan();
+  return plan.ok ? (plan.value?.targetRate ?? null) : null;
 }
 
 /** Models are tried on what the live view uses; before it has started, on what the person set, or what runs everywhere. */

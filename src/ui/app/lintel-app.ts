@@ -15,11 +15,14 @@ import type { LiveSession } from '../live/live-session.ts';
 import '../models/lintel-models.ts';
 import type { ModelShelf } from '../models/model-shelf.ts';
 import type { Workbench } from '../models/workbench.ts';
+import type { PeopleParts } from '../people/people-parts.ts';
+import '../people/lintel-people-view.ts';
 import type { SettingsModel } from '../settings-model.ts';
 import '../settings/lintel-settings.ts';
 import { controls } from '../styles/controls.ts';
+import { headingOf } from './heading-of.ts';
 import { Router } from './router.ts';
-import { doorRoute, liveRoute, pageRoutes, titleOf } from './routes.ts';
+import { doorRoute, isPeoplePath, liveRoute, pageRoutes, titleOf } from './routes.ts';
 import type { Route } from './routes.ts';
 
 /** What the entry builds once for the app. */
@@ -33,6 +36,8 @@ export interface AppParts {
   readonly workbench: Workbench;
   /** Loads the door when it is first wanted. */
   readonly door: () => Promise<DoorParts>;
+  /** Loads the pages of people when they are first wanted. */
+  readonly people: () => Promise<PeopleParts>;
 }
 
 /** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
@@ -176,7 +181,9 @@ export class LintelApp extends LitElement {
     document.title = titleOf(route);
     const before = this.#shown;
     this.#shown = route;
-    if (!before || before === route) return;
+    if (before === route) return;
+    this.renderRoot.querySelector('nav [aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (!before) return;
     scrollTo(0, 0);
     void this.#focusHeading();
   }
@@ -184,7 +191,7 @@ export class LintelApp extends LitElement {
   async #focusHeading(): Promise<void> {
     const view = this.renderRoot.querySelector<LitElement>('main > *');
     await view?.updateComplete;
-    view?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    if (view) headingOf(view)?.focus();
   }
 
   #main(route: Route): TemplateResult {
@@ -208,6 +215,7 @@ export class LintelApp extends LitElement {
   #view(route: Route): TemplateResult {
     if ((route.tab ?? route.path) === '/models') return html`<lintel-models .view=${route.path}></lintel-models>`;
     if (route.path === '/door/admin') return html`<lintel-door-view view="owner" .load=${this.parts?.door ?? null}></lintel-door-view>`;
+    if (isPeoplePath(route.path)) return html`<lintel-people-view .view=${route.path} .load=${this.parts?.people ?? null}></lintel-people-view>`;
     return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
   }
 

@@ -1,6 +1,9 @@
 import { msg } from '@lit/localize';
 
-export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health' | '/door' | '/door/admin';
+export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health' | '/door' | '/door/admin' | PeoplePath;
+
+/** The pages of people. Whose page it is stands in no address: a browser's history would keep it after a revocation. */
+export type PeoplePath = '/people' | '/people/enrol' | '/people/person' | '/people/again' | '/people/receipts' | '/people/backup' | '/people/test';
 
 /** A view of the app: its path and its name, which is also the document's title. */
 export interface Route {
@@ -17,6 +20,7 @@ export const pageRoutes: readonly Route[] = [
   { path: '/settings', name: () => msg('Settings') },
   { path: '/models', name: () => msg('Models') },
   { path: '/health', name: () => msg('Health') },
+  { path: '/people', name: () => msg('People') },
   { path: '/door/admin', name: () => msg('Door') },
 ];
 
@@ -27,6 +31,13 @@ export const doorRoute: Route = { path: '/door', name: () => msg('Door') };
 const innerRoutes: readonly Route[] = [
   { path: '/models/add', name: () => msg('Model doctor'), tab: '/models' },
   { path: '/models/compare', name: () => msg('Compare two models'), tab: '/models' },
+  { path: '/people/enrol', name: () => msg('Enrol someone'), tab: '/people' },
+  // Whose page it is is in no title either.
+  { path: '/people/person', name: () => msg('Person'), tab: '/people' },
+  { path: '/people/again', name: () => msg('Enrol again'), tab: '/people' },
+  { path: '/people/receipts', name: () => msg('Receipts'), tab: '/people' },
+  { path: '/people/backup', name: () => msg('Backup'), tab: '/people' },
+  { path: '/people/test', name: () => msg('Test me'), tab: '/people' },
 ];
 
 export const allRoutes: readonly Route[] = [liveRoute, ...pageRoutes, ...innerRoutes, doorRoute];
@@ -35,6 +46,10 @@ export const allRoutes: readonly Route[] = [liveRoute, ...pageRoutes, ...innerRo
 export function routeOf(pathname: string): Route {
   const path = pathname.replace(/\/+$/, '');
   return allRoutes.find((route) => route.path === path) ?? liveRoute;
+}
+
+export function isPeoplePath(path: RoutePath): path is PeoplePath {
+  return path.startsWith('/people');
 }
 
 export function titleOf(route: Route): string {

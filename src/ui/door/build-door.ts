@@ -3,8 +3,8 @@ import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
 import { comparisonOfCard } from '../../faces/index.ts';
 import { kioskEvidence } from '../../kiosk/index.ts';
 import { shippedVectorModels, usualDescriptorId } from '../../runtime/index.ts';
-import type { AppUpdates, Database, DoorLog } from '../../store/index.ts';
-import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createVault, createWorkerKdf, noteRanVersion } from '../../store/index.ts';
+import type { AppUpdates, Database, DoorLog, Vault } from '../../store/index.ts';
+import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createWorkerKdf, noteRanVersion } from '../../store/index.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { LiveModels } from '../models/live-models.ts';
 import { FaceCamera } from '../people/face-camera.ts';
@@ -27,17 +27,17 @@ export interface DoorWorld {
   readonly live: LiveSession;
   readonly liveModels: LiveModels;
   readonly updates: AppUpdates;
+  readonly vault: Vault;
 }
 
 /**
  * The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened.
  * The elements of its views come with it.
  */
-export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates }: DoorWorld): DoorParts {
+export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault }: DoorWorld): DoorParts {
   const calendar = systemCalendar;
   const clock = systemClock;
   const deriveKey = createWorkerKdf(trustScriptUrl);
-  const vault = createVault(database, { calendar, deriveKey });
   const log = createDoorLog(database, { calendar, clock });
   const doorSettings = createDoorSettings(database);
   const pins = createPersonPins(database, { clock, deriveKey });
@@ -45,8 +45,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   const fetchDoor: typeof fetch = (path, init) => fetch(path, init);
   const descriptor = shippedVectorModels.find(({ card }) => card.id === usualDescriptorId);
   const comparison = descriptor ? comparisonOfCard(descriptor.card) : null;
-  const configure: ConstructorParameters<typeof FaceCamera>[0]['configure'] = (chosen) => liveModels.apply(chosen, chosen.tasks.includes('embed') ? kioskEvidence : undefined);
-  const faces = new FaceCamera({ pipeline, settings, live, configure });
+  const faces = new FaceCamera({ pipeline, settings, live, models: liveModels, evidence: kioskEvidence });
   let lastFrameAtMs: number | null = null;
   faces.session.subscribe({ onResult: (result: FrameResult | null) => (lastFrameAtMs = result ? clock.nowMs() : lastFrameAtMs) });
   const desk = new DoorStation({

@@ -22,6 +22,15 @@ export function fileDate(epochMs: number): string {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 }
 
+/** The last moment of a day by the clock of this place; null for what is no day. @param day 2026-11-25 */
+export function endOfDayMs(day: string): number | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!parts) return null;
+  const [year, month, date] = parts.slice(1).map(Number) as [number, number, number];
+  const nextDayMs = new Date(year, month - 1, date + 1).getTime();
+  return Number.isNaN(nextDayMs) ? null : nextDayMs - 1;
+}
+
 /** How near the end of a retention is. */
 export function retentionState(retainUntilMs: number, nowMs: number): 'over' | 'soon' | 'far' {
   if (retainUntilMs <= nowMs) return 'over';

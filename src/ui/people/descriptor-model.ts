@@ -1,4 +1,5 @@
 import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
+import { comparisonOfCard } from '../../faces/index.ts';
 import type { ShippedVectorModel } from '../../runtime/index.ts';
 
 /** The network behind a template: how its numbers are compared, and how far apart it puts different people. */
@@ -13,8 +14,8 @@ export type DescriptorModels = (modelId: string) => DescriptorModel;
 export function descriptorModels(shipped: readonly Pick<ShippedVectorModel, 'card'>[]): DescriptorModels {
   return (modelId) => {
     const card = shipped.find(({ card: { id } }) => id === modelId)?.card;
-    if (!card?.compare) throw new RangeError(`no descriptor ${modelId} ships with the app`);
-    const { metric, impostors } = card.compare;
-    return { rule: { modelId, length: card.length, metric }, impostors: { modelId, ...impostors } };
+    const model = card ? comparisonOfCard(card) : null;
+    if (!model) throw new RangeError(`no descriptor ${modelId} ships with the app`);
+    return model;
   };
 }

@@ -1,10 +1,10 @@
 import { ok, systemClock } from '../../base/index.ts';
 import { FrameLedger } from '../../camera/index.ts';
-import type { Pipeline, TaskName } from '../../pipeline/index.ts';
+import type { EvidenceRule, Pipeline, TaskName } from '../../pipeline/index.ts';
 import type { Settings, SettingsStore } from '../../store/index.ts';
 import { DoorVoice } from '../door/kiosk/door-voice.ts';
 import { LiveSession } from '../live/live-session.ts';
-import type { LiveFailure } from '../live/live-state.ts';
+import type { LiveModels } from '../models/live-models.ts';
 import { SettingsModel } from '../settings-model.ts';
 
 export interface FaceCameraParts {
@@ -12,7 +12,9 @@ export interface FaceCameraParts {
   readonly settings: SettingsModel;
   /** The session of the live view: it ends before this camera starts, for a device gives its camera once. */
   readonly live: Pick<LiveSession, 'stop'>;
-  readonly configure: (settings: Settings) => Promise<readonly LiveFailure[]>;
+  readonly models: Pick<LiveModels, 'apply'>;
+  /** How much is taken of each face while this camera is on. */
+  readonly evidence: EvidenceRule;
 }
 
 const tasks: readonly TaskName[] = ['embed'];
@@ -37,7 +39,7 @@ export class FaceCamera {
       pipeline: parts.pipeline,
       settings: this.#settings,
       ledger: new FrameLedger(),
-      configure: (chosen) => (this.#on ? parts.configure(chosen) : Promise.resolve([])),
+      configure: (chosen) => (this.#on ? parts.models.apply(chosen, parts.evidence) : Promise.resolve([])),
     });
   }
 
@@ -57,7 +59,7 @@ export class FaceCamera {
     this.session.setShown(false);
     this.session.stop();
     this.voice.stop();
-    void this.#parts.configure(this.#parts.settings.value);
+    void this.#parts.models.apply(this.#parts.settings.value);
   }
 
   /** @returns whether it still is on when the engine knows what to do */
@@ -68,7 +70,7 @@ export class FaceCamera {
       this.session.setShown(true);
       const chosen = chosenFor(this.#parts.settings.value);
       this.#settings.change(chosen);
-      await this.#parts.configure(this.#settings.value);
+      await this.#parts.models.apply(this.#settings.value, this.#parts.evidence);
     }
     return this.#on;
   }

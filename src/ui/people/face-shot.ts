@@ -12,6 +12,17 @@ export function imageOf(chip: RgbaImage): ImageData {
   return new ImageData(Uint8ClampedArray.from(chip.data), chip.width, chip.height);
 }
 
+/** A kept file as a picture; null where the browser cannot open it. */
+export async function pictureOf({ type, bytes }: Photo): Promise<RgbaImage | null> {
+  const bitmap = await createImageBitmap(new Blob([bytes], { type })).catch(() => null);
+  if (!bitmap) return null;
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d');
+  context?.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return context ? { width, height, data: context.getImageData(0, 0, width, height).data } : null;
+}
+
 /** The aligned face as a file to be kept. */
 export async function photoOf({ chip, template }: FaceShot): Promise<Photo | null> {
   if (!chip) return null;
