@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { BackendMemory, RememberedBackend } from '../pipeline/index.ts';
+import { atomically } from './atomically.ts';
 import type { Database } from './database.ts';
 
 const rememberedSchema: v.GenericSchema<unknown, RememberedBackend> = v.object({
@@ -20,10 +21,10 @@ export function createBackendMemory(database: Database): BackendMemory {
       return parsed.success ? parsed.output : null;
     },
     async remember(key, value) {
-      await database.use((db) => db.put('backend-memory', value, key));
+      await database.use((db) => atomically(db, ['backend-memory'], (transaction) => Promise.allSettled([transaction.objectStore('backend-memory').put(value, key)])));
     },
     async forget() {
-      await database.use((db) => db.clear('backend-memory'));
+      await database.use((db) => atomically(db, ['backend-memory'], (transaction) => Promise.allSettled([transaction.objectStore('backend-memory').clear()])));
     },
   };
 }

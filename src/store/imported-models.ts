@@ -2,7 +2,10 @@ import type { Failure, Result } from '../base/index.ts';
 import { err, ok } from '../base/index.ts';
 import type { ImportedCard, ImportedModel, NamedBytes } from '../runtime/index.ts';
 import { readImportedCard, sha256Hex } from '../runtime/index.ts';
+import { atomically } from './atomically.ts';
 import type { Database } from './database.ts';
+import { askToPersist, persisted } from './persist.ts';
+import { reading } from './reading.ts';
 import type { StoreFailure } from './store-failure.ts';
 
 /**
@@ -52,11 +55,13 @@ class DatabaseModels implements ImportedModels {
   ) {}
 
   async list(): Promise<Result<readonly ImportedEntry[], StoreFailure>> {
-    const kept = await this.database.use(async (db) => {
-      const { store } = db.transaction('imported-models');
-      const [ids, records] = await Promise.all([store.getAllKeys(), store.getAll()]);
-      return ids.map((id, i) => ({ id, record: records[i] }));
-    });
+    const kept = await this.database.use((db) =>
+      reading(db, ['imported-models'], async (transaction) => {
+        const store = transaction.objectStore('imported-models');
+        const [ids, records] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return ids.map((id, i) => ({ id, record: records[i] }));
+      }),
+    );
     if (!kept.ok) return kept;
     const entries = kept.value.map(({ id, record }): ImportedEntry => {
       const card = cardOf(id, record);
@@ -71,27 +76,29 @@ class DatabaseModels implements ImportedModels {
     if (!checked.ok) return err('card-damaged', checked.failure.detail);
     const whole = await this.#verified(checked.value, files);
     if (!whole.ok) return whole;
-    await this.persist();
-    const added = await this.database.use(async (db) => {
-      const transaction = db.transaction(stores, 'readwrite');
-      const kept = transaction.objectStore('imported-files');
-      await Promise.all([
-        kept.delete(filesOf(card.id)),
-        ...whole.value.map(({ name, bytes }) => kept.put(bytes, [card.id, name])),
-        transaction.objectStore('imported-models').put(checked.value, card.id),
-        transaction.done,
-      ]);
-    });
+    await persisted(this.persist);
+    const added = await this.database.use((db) =>
+      atomically(db, stores, (transaction) => {
+        const kept = transaction.objectStore('imported-files');
+        return Promise.allSettled([
+          kept.delete(filesOf(card.id)),
+          ...whole.value.map(({ name, bytes }) => kept.put(bytes, [card.id, name])),
+          // The card is the model's manifest: it comes last, and nothing is there without it.
+          transaction.objectStore('imported-models').put(checked.value, card.id),
+        ]);
+      }),
+    );
     return added.ok ? ok(null) : added;
   }
 
   async read(id: string): Promise<Result<ImportedModel, ImportedFailure>> {
-    const kept = await this.database.use(async (db) => {
-      const transaction = db.transaction(stores);
-      const files = transaction.objectStore('imported-files');
-      const [record, keys, values] = await Promise.all([transaction.objectStore('imported-models').get(id), files.getAllKeys(filesOf(id)), files.getAll(filesOf(id))]);
-      return { record, files: keys.map(([, name], i) => ({ name, bytes: values[i] })) };
-    });
+    const kept = await this.database.use((db) =>
+      reading(db, stores, async (transaction) => {
+        const files = transaction.objectStore('imported-files');
+        const [record, keys, values] = await Promise.all([transaction.objectStore('imported-models').get(id), files.getAllKeys(filesOf(id)), files.getAll(filesOf(id))]);
+        return { record, files: keys.map(([, name], i) => ({ name, bytes: values[i] })) };
+      }),
+    );
     if (!kept.ok) return kept;
     const card = cardOf(id, kept.value.record);
     if (!card.ok) return card;
@@ -100,22 +107,24 @@ class DatabaseModels implements ImportedModels {
   }
 
   async rename(id: string, title: string): Promise<Result<null, ImportedFailure>> {
-    const renamed = await this.database.use(async (db) => {
-      const transaction = db.transaction('imported-models', 'readwrite');
-      const card = cardOf(id, await transaction.store.get(id));
-      if (card.ok) await transaction.store.put({ ...card.value, title: title.trim() }, id);
-      await transaction.done;
-      return card;
-    });
+    const renamed = await this.database.use((db) =>
+      atomically(db, ['imported-models'], async (transaction) => {
+        const store = transaction.objectStore('imported-models');
+        const card = cardOf(id, await store.get(id));
+        if (card.ok) await Promise.allSettled([store.put({ ...card.value, title: title.trim() }, id)]);
+        return card;
+      }),
+    );
     if (!renamed.ok) return renamed;
     return renamed.value.ok ? ok(null) : renamed.value;
   }
 
   async remove(id: string): Promise<Result<null, StoreFailure>> {
-    const removed = await this.database.use(async (db) => {
-      const transaction = db.transaction(stores, 'readwrite');
-      await Promise.all([transaction.objectStore('imported-models').delete(id), transaction.objectStore('imported-files').delete(filesOf(id)), transaction.done]);
-    });
+    const removed = await this.database.use((db) =>
+      atomically(db, stores, (transaction) =>
+        Promise.allSettled([transaction.objectStore('imported-models').delete(id), transaction.objectStore('imported-files').delete(filesOf(id))]),
+      ),
+    );
     return removed.ok ? ok(null) : removed;
   }
 
@@ -150,8 +159,4 @@ function cardOf(id: string, record: unknown): Result<ImportedCard, Failure<'mode
 
 function isBytes(value: unknown): value is Uint8Array<ArrayBuffer> {
   return value instanceof Uint8Array && value.buffer instanceof ArrayBuffer;
-}
-
-async function askToPersist(): Promise<unknown> {
-  return isSecureContext && (await navigator.storage.persist());
 }

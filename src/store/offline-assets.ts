@@ -3,6 +3,7 @@ import { err, messageOf, ok } from '../base/index.ts';
 import type { AssetFile } from '../runtime/index.ts';
 import { sha256Hex } from '../runtime/index.ts';
 import { assetCacheName } from './cache-names.ts';
+import { askToPersist, persisted } from './persist.ts';
 
 export interface AssetStatus {
   readonly asset: AssetFile;
@@ -21,11 +22,13 @@ export interface OfflineProgress {
  * - `corrupt`: it sent other bytes than this version of the app expects, twice.
  * - `quota`: the device has no room left; what was stored before stays.
  * - `unsupported`: the page has no caches (it is not served securely).
+ * - `unavailable`: the browser's caches fail (disk trouble, storage blocked); what was stored before stays.
  */
-export type OfflineFailure = Failure<'network' | 'corrupt' | 'quota' | 'aborted' | 'unsupported'>;
+export type OfflineFailure = Failure<'network' | 'corrupt' | 'quota' | 'aborted' | 'unsupported' | 'unavailable'>;
 
 /** Some of the app's models and wasm builds, and whether they are there without a network. */
 export interface OfflineAssets {
+  /** Never fails: where the caches cannot be asked, nothing counts as stored. */
   status(): Promise<readonly AssetStatus[]>;
   /**
    * Stores every file that is not there yet, each verified by its SHA-256 first, and replaces damaged copies. Asks
@@ -33,8 +36,8 @@ export interface OfflineAssets {
    * A failure's detail names the file.
    */
   makeAvailable(onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>>;
-  /** Deletes the stored copies; the app fetches the files again when it needs them. */
-  remove(): Promise<void>;
+  /** Deletes the stored copies; the app fetches the files again when it needs them. After a failure some may be left. */
+  remove(): Promise<Result<null, OfflineFailure>>;
 }
 
 /** What the browser provides. `caches` is null where the page is not secure. */
@@ -49,7 +52,7 @@ export function browserOfflineDeps(): OfflineDeps {
   return {
     caches: isSecureContext ? caches : null,
     fetch: (...args) => fetch(...args),
-    persist: async () => isSecureContext && (await navigator.storage.persist()),
+    persist: askToPersist,
   };
 }
 
@@ -64,16 +67,14 @@ class CachedAssets implements OfflineAssets {
   ) {}
 
   async status(): Promise<readonly AssetStatus[]> {
-    const cache = await this.deps.caches?.open(assetCacheName);
-    return Promise.all(
-      this.assets.map(async (asset) => ({ asset, cached: cache !== undefined && (await cache.match(asset.url, matching)) !== undefined })),
-    );
+    const cache = await this.#open();
+    return Promise.all(this.assets.map(async (asset) => ({ asset, cached: cache.ok && (await isKept(cache.value, asset)) })));
   }
 
   async makeAvailable(onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
-    if (!this.deps.caches) return err('unsupported', 'this page has no caches');
-    await this.deps.persist();
-    const cache = await this.deps.caches.open(assetCacheName);
+    await persisted(this.deps.persist);
+    const cache = await this.#open();
+    if (!cache.ok) return cache;
     const totalBytes = this.assets.reduce((sum, asset) => sum + asset.bytes, 0);
     let finishedBytes = 0;
     let doneBytes = 0;
@@ -84,7 +85,7 @@ class CachedAssets implements OfflineAssets {
         onProgress({ doneBytes, totalBytes });
       };
       if (signal.aborted) return err('aborted', `stopped before ${asset.name}`);
-      const stored = await this.#store(asset, cache, report, signal);
+      const stored = await this.#store(asset, cache.value, report, signal);
       if (!stored.ok) return stored;
       finishedBytes += asset.bytes;
       report(0);
@@ -92,22 +93,33 @@ class CachedAssets implements OfflineAssets {
     return ok(null);
   }
 
-  async remove(): Promise<void> {
-    const cache = await this.deps.caches?.open(assetCacheName);
-    if (cache) await Promise.all(this.assets.map((asset) => cache.delete(asset.url, matching)));
+  async remove(): Promise<Result<null, OfflineFailure>> {
+    const cache = await this.#open();
+    if (!cache.ok) return cache;
+    const gone = await Promise.allSettled(this.assets.map((asset) => cache.value.delete(asset.url, matching)));
+    const left = gone.find((one) => one.status === 'rejected');
+    return left ? err(cacheCodeOf(left.reason), messageOf(left.reason)) : ok(null);
+  }
+
+  async #open(): Promise<Result<Cache, OfflineFailure>> {
+    if (!this.deps.caches) return err('unsupported', 'this page has no caches');
+    try {
+      return ok(await this.deps.caches.open(assetCacheName));
+    } catch (thrown) {
+      return err(cacheCodeOf(thrown), messageOf(thrown));
+    }
   }
 
   async #store(asset: AssetFile, cache: Cache, report: (fileBytes: number) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
-    const kept = await cache.match(asset.url, matching);
-    if (kept && (await sha256Hex(new Uint8Array(await kept.arrayBuffer()))) === asset.sha256) return ok(null);
+    const kept = await copyIn(cache, asset);
+    if (kept === 'whole') return ok(null);
     try {
       // A damaged copy may also lie in the browser's own cache: the second try looks past every cache.
-      const fetched = (kept ? null : await this.#download(asset, 'default', report, signal)) ?? (await this.#download(asset, 'reload', report, signal));
+      const fetched = (kept === 'none' ? await this.#download(asset, 'default', report, signal) : null) ?? (await this.#download(asset, 'reload', report, signal));
       if (!fetched) return err('corrupt', `${asset.url}: the server sends other bytes than this version expects`);
-      await cache.put(asset.url, fetched);
-      return ok(null);
+      return await keep(cache, asset, fetched);
     } catch (thrown) {
-      return err(codeOf(thrown, signal), `${asset.url}: ${messageOf(thrown)}`);
+      return err(signal.aborted ? 'aborted' : 'network', `${asset.url}: ${messageOf(thrown)}`);
     }
   }
 
@@ -151,7 +163,35 @@ function storedHeaders(received: Headers, bytes: number): Headers {
   return headers;
 }
 
-function codeOf(thrown: unknown, signal: AbortSignal): OfflineFailure['code'] {
-  if (signal.aborted) return 'aborted';
-  return thrown instanceof Error && thrown.name === 'QuotaExceededError' ? 'quota' : 'network';
+async function isKept(cache: Cache, asset: AssetFile): Promise<boolean> {
+  try {
+    return (await cache.match(asset.url, matching)) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** A copy that cannot be read is as good as a damaged one. */
+async function copyIn(cache: Cache, asset: AssetFile): Promise<'none' | 'whole' | 'damaged'> {
+  try {
+    const kept = await cache.match(asset.url, matching);
+    if (!kept) return 'none';
+    return (await sha256Hex(new Uint8Array(await kept.arrayBuffer()))) === asset.sha256 ? 'whole' : 'damaged';
+  } catch {
+    return 'damaged';
+  }
+}
+
+/** Puts an answer in the place of what there is: whole, or not at all. */
+async function keep(cache: Cache, asset: AssetFile, answer: Response): Promise<Result<null, OfflineFailure>> {
+  try {
+    await cache.put(asset.url, answer);
+    return ok(null);
+  } catch (thrown) {
+    return err(cacheCodeOf(thrown), `${asset.url}: ${messageOf(thrown)}`);
+  }
+}
+
+function cacheCodeOf(thrown: unknown): 'quota' | 'unavailable' {
+  return thrown instanceof Error && thrown.name === 'QuotaExceededError' ? 'quota' : 'unavailable';
 }

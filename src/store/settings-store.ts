@@ -1,5 +1,6 @@
 import type { Result } from '../base/index.ts';
 import { ok } from '../base/index.ts';
+import { atomically } from './atomically.ts';
 import type { Database } from './database.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
 import { joinedPatches, patchedRecord, settingsFrom } from './settings.ts';
@@ -50,12 +51,14 @@ class DatabaseSettings implements SettingsStore {
 
   async #save(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
     this.#unsaved = joinedPatches(this.#unsaved, patch);
-    const saved = await this.database.use(async (db) => {
-      const transaction = db.transaction('settings', 'readwrite');
-      const record = patchedRecord(await transaction.store.get(key), this.#unsaved);
-      await Promise.all([transaction.store.put(record, key), transaction.done]);
-      return record;
-    });
+    const saved = await this.database.use((db) =>
+      atomically(db, ['settings'], async (transaction) => {
+        const kept = transaction.objectStore('settings');
+        const record = patchedRecord(await kept.get(key), this.#unsaved);
+        await Promise.allSettled([kept.put(record, key)]);
+        return record;
+      }),
+    );
     this.#problem = saved.ok ? null : saved.failure;
     if (!saved.ok) return saved;
     this.#unsaved = {};

@@ -61,6 +61,8 @@ function offlineFailureText({ code }: OfflineFailure): string {
       return msg('A file arrived damaged twice and was not kept. Reload the app, then try again.');
     case 'quota':
       return msg('The device has no room left. Free some space, then try again.');
+    case 'unavailable':
+      return msg('This browser lets nothing be stored here (a private window, perhaps), so models cannot be kept.');
     case 'unsupported':
       return msg('This page cannot store models: its address is not secure.');
     case 'aborted':

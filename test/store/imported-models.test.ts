@@ -1,12 +1,11 @@
 import 'fake-indexeddb/auto';
-import { createHash } from 'node:crypto';
 import { deleteDB } from 'idb';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { ImportedCard, ImportedModel } from '../../src/runtime/index.ts';
 import { createBackendMemory } from '../../src/store/backend-memory.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createDatabase } from '../../src/store/database.ts';
 import { createImportedModels } from '../../src/store/imported-models.ts';
+import { bytesOf, madeModel as model } from './made-model.ts';
 import { restoreSaved } from './saved-databases.ts';
 
 const name = 'imported-models-test';
@@ -16,45 +15,6 @@ function newDatabase(): Database {
   const database = createDatabase({ name });
   onTestFinished(() => database.close());
   return database;
-}
-
-const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(new TextEncoder().encode(text));
-
-/** A model of two files whose contents are texts. */
-function model(id: string, title: string, contents: readonly [graph: string, weights: string] = ['graph', 'weights']): ImportedModel {
-  const files = (['model.json', 'weights.bin'] as const).map((file, i) => ({ name: file, bytes: bytesOf(contents[i] ?? '') }));
-  const card: ImportedCard = {
-    id,
-    title,
-    task: 'objects',
-    format: 'tfjs-graph',
-    source: { imported: true, origin: '' },
-    licence: { spdx: 'unknown', note: '' },
-    files: files.map(({ name: file, bytes }, i) => ({
-      name: file,
-      role: i === 0 ? 'graph' : 'weights',
-      path: file,
-      bytes: bytes.byteLength,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-    })),
-    input: {
-      layout: 'NHWC',
-      colour: 'rgb',
-      mean: [0, 0, 0],
-      scale: 1 / 255,
-      multiplePx: 32,
-      minPx: 320,
-      maxPx: 320,
-      defaultPx: 320,
-      fit: { kind: 'letterbox', align: 'centre', pad: 114 },
-      fixedPx: { width: 320, height: 320 },
-    },
-    views: [{ mirrored: false, scale: 1 }],
-    head: { family: 'v8' },
-    labels: ['cup', 'plate'],
-    thresholds: { score: 0.25, iou: 0.45, measuredOn: 'not measured' },
-  };
-  return { card, files };
 }
 
 describe('imported models', () => {

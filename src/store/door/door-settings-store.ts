@@ -8,7 +8,7 @@ import type { StoreFailure } from '../store-failure.ts';
 import type { DoorSettings } from './door-settings.ts';
 import { defaultDoorSettings, doorSettings } from './door-settings.ts';
 import type { RecordChange } from './state-record.ts';
-import { changeState, readState } from './state-record.ts';
+import { changeState, readState, removeState } from './state-record.ts';
 
 /**
  * Why settings were not read or kept.
@@ -66,11 +66,9 @@ export function createDoorSettings(database: Database): DoorSettingsStore {
       const parsed = v.safeParse(pairingSchema, stored.value);
       return parsed.success ? ok(parsed.output) : err('damaged', `the pairing: ${v.summarize(parsed.issues)}`);
     },
-    async setPairing(paired) {
-      const done = await database.use(async (db) => {
-        await (paired ? db.put('door-state', pairingOf(paired), keyOfPairing) : db.delete('door-state', keyOfPairing));
-      });
-      return done.ok ? ok(null) : done;
+    setPairing(paired) {
+      if (!paired) return removeState(database, keyOfPairing);
+      return changeState(database, keyOfPairing, () => ({ value: null, put: pairingOf(paired) }));
     },
   };
 }

@@ -12,7 +12,7 @@ import { RunningTime } from './running-time.ts';
 import type { Secret } from './secret.ts';
 import { isSecret, makeSecret, secretSchema } from './secret.ts';
 import type { RecordChange } from './state-record.ts';
-import { changeState, readState } from './state-record.ts';
+import { changeState, readState, removeState } from './state-record.ts';
 
 /** What came of a try. `waitMs`: how long the next one is not looked at. */
 export type Try =
@@ -111,8 +111,8 @@ export class GuardedSecret {
     });
   }
 
-  remove(): Promise<Result<void, StoreFailure>> {
-    return this.database.use((db) => db.delete('door-state', this.key));
+  remove(): Promise<Result<null, StoreFailure>> {
+    return removeState(this.database, this.key);
   }
 
   async #forgiven(secret: Secret): Promise<Result<Try, SecretFailure>> {

@@ -4,7 +4,7 @@ import type { Result } from '../../base/index.ts';
 import { atomically } from '../atomically.ts';
 import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
-import { reading } from './reading.ts';
+import { reading } from '../reading.ts';
 
 const stores = ['door-state', 'door-audit'] as const;
 const keyOfKeys = 'log-keys';

@@ -2,7 +2,7 @@ import type { Result } from '../../base/index.ts';
 import { atomically } from '../atomically.ts';
 import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
-import { reading } from './reading.ts';
+import { reading } from '../reading.ts';
 
 /** What becomes of a record: `put` takes its place, unless it is not there. */
 export interface RecordChange<T> {
@@ -22,6 +22,16 @@ export function changeState<T>(database: Database, key: string, change: (stored:
       const { value, put } = change(await store.get(key));
       if (put) await Promise.allSettled([store.put(put, key)]);
       return value;
+    }),
+  );
+}
+
+/** Removing what is not there is no failure. */
+export function removeState(database: Database, key: string): Promise<Result<null, StoreFailure>> {
+  return database.use((db) =>
+    atomically(db, ['door-state'], async (transaction) => {
+      await Promise.allSettled([transaction.objectStore('door-state').delete(key)]);
+      return null;
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { atomically } from '../atomically.ts';
 import type { Database } from '../database.ts';
+import { reading } from '../reading.ts';
 import type { StoreFailure } from '../store-failure.ts';
 import type { Place, Sealed, SealedStore } from './sealed.ts';
 import { sealedStores, stampOf } from './sealed.ts';
@@ -41,19 +42,18 @@ const keyOfKey = 'data';
 const allStores = [keyStore, ...sealedStores] as const;
 
 export function readRows(database: Database, queries: readonly Query[]): Promise<Result<Rows, StoreFailure>> {
-  return database.use(async (db) => {
-    const transaction = db.transaction(allStores);
-    // The requests tell of a fault; nobody waits for the transaction.
-    transaction.done.catch(() => undefined);
-    const rows = queries.map(async (query) => {
-      const store = transaction.objectStore(query.store);
-      const range = 'key' in query || 'prefix' in query ? rangeOf(query) : undefined;
-      const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
-      return keys.map((key, i): Row => ({ key, value: values[i] }));
-    });
-    const [keyRecord, ...found] = await Promise.all([transaction.objectStore(keyStore).get(keyOfKey), ...rows]);
-    return { keyRecord, rows: found };
-  });
+  return database.use((db) =>
+    reading(db, allStores, async (transaction) => {
+      const rows = queries.map(async (query) => {
+        const store = transaction.objectStore(query.store);
+        const range = 'key' in query || 'prefix' in query ? rangeOf(query) : undefined;
+        const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
+        return keys.map((key, i): Row => ({ key, value: values[i] }));
+      });
+      const [keyRecord, ...found] = await Promise.all([transaction.objectStore(keyStore).get(keyOfKey), ...rows]);
+      return { keyRecord, rows: found };
+    }),
+  );
 }
 
 /**

@@ -156,9 +156,10 @@ export class ModelShelf {
     return this.#store(this.#runtimeFiles(format), onProgress, signal);
   }
 
-  async removeRuntime(format: SecondRuntime['format']): Promise<void> {
-    await this.#parts.offlineOf(this.#runtimeFiles(format)).remove();
+  async removeRuntime(format: SecondRuntime['format']): Promise<Result<null, OfflineFailure>> {
+    const removed = await this.#parts.offlineOf(this.#runtimeFiles(format)).remove();
     this.#changed();
+    return removed;
   }
 
   #runtimeFiles(wanted: SecondRuntime['format']): readonly AssetFile[] {

@@ -131,7 +131,7 @@ export class LintelOffline extends LitElement {
   }
 
   async #remove(): Promise<void> {
-    await this.offline.remove();
+    await this.#storing.run(this.stored?.totalBytes ?? 0, () => this.offline.remove());
     await this.#measure();
   }
 

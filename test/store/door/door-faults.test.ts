@@ -14,13 +14,14 @@ import type { PersonPins } from '../../../src/store/door/person-pins.ts';
 import { createPersonPins } from '../../../src/store/door/person-pins.ts';
 import { dayMs } from '../../../src/store/vault/person.ts';
 import { cheapKdf, madeVault, newPerson } from '../vault/made-vault.ts';
-import type { FaultKind } from '../vault/storage-faults.ts';
-import { injectFault } from '../vault/storage-faults.ts';
+import { atEveryPoint as everyPoint } from '../../faults/at-every-point.ts';
+import type { FaultKind } from '../../faults/storage-faults.ts';
 import { decision, exportedBytes, madeLog, SetTime, startMs, valueOf } from './made-log.ts';
 
 const name = 'door-faults-test';
 const pin = '482915';
 const wrongPin = '864209';
+/** Every other kind is tried in `every-write.test.ts`. */
 const kinds: readonly FaultKind[] = ['quota', 'quota-at-commit', 'killed-before', 'killed-amid'];
 
 interface Stage {
@@ -48,19 +49,8 @@ async function setStage(database: Database, lines: number): Promise<Stage> {
   return { log, guard, pins, database, anaId, time };
 }
 
-/** Runs a call once for every write or transaction that it makes, with a fault at that one. @returns how many there were */
 async function atEveryPoint(kind: FaultKind, lines: number, call: (stage: Stage) => Promise<Result<unknown>>, judge: (stage: Stage, result: Result<unknown>) => Promise<void>): Promise<number> {
-  for (let nth = 1; ; nth++) {
-    const database = createDatabase({ name });
-    const stage = await setStage(database, lines);
-    const fault = injectFault(kind, nth);
-    const result = await call(stage).finally(fault.remove);
-    if (!result.ok) expect(result.failure.code).toBe(kind.startsWith('quota') ? 'quota' : 'unavailable');
-    if (!fault.fired()) expect(result.ok).toBe(true);
-    await judge(stage, result);
-    await database.close();
-    if (!fault.fired()) return nth - 1;
-  }
+  return everyPoint({ databaseName: name, kind, setStage: (database) => setStage(database, lines), call, judge });
 }
 
 async function linesOf({ log }: Stage): Promise<readonly LogLine[]> {

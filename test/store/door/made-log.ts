@@ -1,32 +1,13 @@
-import type { Calendar, Clock, Result } from '../../../src/base/index.ts';
+import type { Result } from '../../../src/base/index.ts';
 import type { DoorEvent } from '../../../src/audit/index.ts';
 import type { Database } from '../../../src/store/database.ts';
 import { createDoorLog } from '../../../src/store/door/create-door-log.ts';
+import { SetTime } from '../../faults/set-time.ts';
 import type { DoorLog } from '../../../src/store/door/door-log.ts';
 
+export { SetTime };
+
 export const startMs = Date.UTC(2031, 4, 6, 8);
-
-/** A device whose date and running time a test sets, each by itself. */
-export class SetTime implements Calendar, Clock {
-  constructor(
-    public dateMs = startMs,
-    public ranMs = 1000,
-  ) {}
-
-  epochMs(): number {
-    return this.dateMs;
-  }
-
-  nowMs(): number {
-    return this.ranMs;
-  }
-
-  /** Time goes by as it does. */
-  pass(ms: number): void {
-    this.dateMs += ms;
-    this.ranMs += ms;
-  }
-}
 
 export function madeLog(database: Database, time = new SetTime()): DoorLog {
   return createDoorLog(database, { calendar: time, clock: time });

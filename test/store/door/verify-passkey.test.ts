@@ -4,6 +4,7 @@ import { toHex } from '../../../src/base/index.ts';
 import { toBase64Url } from '../../../src/doorlink/index.ts';
 import type { Ceremony } from '../../../src/store/door/passkey/client-data.ts';
 import type { Assertion, Passkey } from '../../../src/store/door/passkey/verify-passkey.ts';
+import { derOf } from './soft-passkey.ts';
 import { verifyAssertion, verifyAttestation } from '../../../src/store/door/passkey/verify-passkey.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -40,17 +41,6 @@ class SoftAuthenticator {
     const raw = new Uint8Array(await crypto.subtle.sign(this.passkey.algorithm === -7 ? { name: 'ECDSA', hash: 'SHA-256' } : 'RSASSA-PKCS1-v1_5', this.keys.privateKey, message));
     return { id: this.passkey.id, clientDataJson, authenticatorData, signature: this.passkey.algorithm === -7 ? derOf(raw) : raw };
   }
-}
-
-function derOf(raw: Uint8Array): Bytes {
-  const numbers = [raw.subarray(0, 32), raw.subarray(32)].map((half) => {
-    const from = half.findIndex((byte) => byte !== 0);
-    const digits = half.subarray(from < 0 ? 31 : from);
-    const positive = (digits[0] ?? 0) >= 0x80 ? Uint8Array.of(0, ...digits) : digits;
-    return Uint8Array.of(2, positive.length, ...positive);
-  });
-  const body = joined(...numbers);
-  return Uint8Array.of(0x30, body.length, ...body);
 }
 
 const es256 = await SoftAuthenticator.create(-7);

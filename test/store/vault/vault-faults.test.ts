@@ -7,8 +7,9 @@ import { createDatabase } from '../../../src/store/database.ts';
 import { dayMs } from '../../../src/store/vault/person.ts';
 import type { Vault } from '../../../src/store/vault/vault.ts';
 import { cheapKdf, madeVault, modelId, newPerson, passphrase, photo, SetCalendar, startMs, template, valueOf } from './made-vault.ts';
-import type { FaultKind } from './storage-faults.ts';
-import { injectFault } from './storage-faults.ts';
+import { atEveryPoint } from '../../faults/at-every-point.ts';
+import type { FaultKind } from '../../faults/storage-faults.ts';
+import { injectFault } from '../../faults/storage-faults.ts';
 
 const name = 'vault-faults-test';
 
@@ -34,6 +35,8 @@ const operations: Readonly<Record<string, (stage: Stage) => Promise<Result<unkno
   'erase everything': ({ vault }) => vault.eraseEverything(),
 };
 
+
+/** Every other kind is tried in `every-write.test.ts`. */
 const kinds: readonly FaultKind[] = ['quota', 'quota-at-commit', 'killed-before', 'killed-amid'];
 
 async function setStage(database: Database): Promise<Stage> {
@@ -75,45 +78,42 @@ describe('vault on a failing disk', () => {
     const after = await allOf(clean.vault);
     expect(after).not.toEqual(operation === 'export' ? null : before);
     await database.close();
-    let nth = 1;
-    for (; ; nth++) {
-      const failing = createDatabase({ name });
-      const stage = await setStage(failing);
-      const fault = injectFault(kind, nth);
-      const result = await run(stage).finally(fault.remove);
-      if (result.ok) expect(await allOf(stage.vault)).toEqual(after);
-      else {
-        expect(result.failure.code).toBe(kind.startsWith('quota') ? 'quota' : 'unavailable');
-        expect(await allOf(stage.vault)).toEqual(before);
-        await valueOf(run(stage));
+    const points = await atEveryPoint({
+      databaseName: name,
+      kind,
+      setStage,
+      call: run,
+      judge: async (stage, result) => {
+        if (!result.ok) {
+          expect(await allOf(stage.vault)).toEqual(before);
+          await valueOf(run(stage));
+        }
         expect(await allOf(stage.vault)).toEqual(after);
-      }
-      // A dead connection that is found out in time is replaced; every other fault is told.
-      if (fault.fired()) expect(result.ok).toBe(kind === 'killed-before');
-      await failing.close();
-      if (!fault.fired()) break;
-    }
-    expect(nth).toBeGreaterThan(1);
+      },
+    });
+    expect(points).toBeGreaterThan(0);
   });
 
   it.each(kinds)('the first call of all, fault %s at every point: no half-made key', async (kind) => {
-    for (let nth = 1; ; nth++) {
-      await deleteDB(name);
-      const database = createDatabase({ name });
-      // The upgrade itself is the database's matter.
-      await valueOf(database.use((db) => Promise.resolve(db.version)));
-      const vault = madeVault(database);
-      const fault = injectFault(kind, nth);
-      const result = await vault.add(newPerson('Ana', 1)).finally(fault.remove);
-      if (!result.ok) {
-        expect(result.failure.code).toBe(kind.startsWith('quota') ? 'quota' : 'unavailable');
-        expect((await valueOf(vault.people())).people).toEqual([]);
-        await valueOf(vault.add(newPerson('Ana', 1)));
-      }
-      expect((await valueOf(madeVault(database).people())).people.map((person) => person.name)).toEqual(['Ana']);
-      await database.close();
-      if (!fault.fired()) break;
-    }
+    const points = await atEveryPoint({
+      databaseName: name,
+      kind,
+      setStage: async (database) => {
+        await deleteDB(name);
+        // The upgrade itself is the database's matter.
+        await valueOf(database.use((db) => Promise.resolve(db.version)));
+        return { database, vault: madeVault(database) };
+      },
+      call: ({ vault }) => vault.add(newPerson('Ana', 1)),
+      judge: async ({ database, vault }, result) => {
+        if (!result.ok) {
+          expect((await valueOf(vault.people())).people).toEqual([]);
+          await valueOf(vault.add(newPerson('Ana', 1)));
+        }
+        expect((await valueOf(madeVault(database).people())).people.map((person) => person.name)).toEqual(['Ana']);
+      },
+    });
+    expect(points).toBeGreaterThan(0);
   });
 
   it.each(Object.keys(operations))('%s happens once when the connection dies behind the commit and the work runs again', async (operation) => {

@@ -6,7 +6,7 @@ import type { Database } from '../../database.ts';
 import type { StoreFailure } from '../../store-failure.ts';
 import type { Bytes, RandomBytes } from '../../vault/bytes.ts';
 import { isBytes } from '../../vault/bytes.ts';
-import { reading } from '../reading.ts';
+import { reading } from '../../reading.ts';
 import type { Authenticator, AuthenticatorFailure } from './authenticator.ts';
 import type { Ceremony } from './client-data.ts';
 import type { PasskeyProblem } from './passkey-failure.ts';
@@ -92,8 +92,13 @@ export class OwnerPasskeys {
     return kept.value ? ok(listed(passkey)) : err('other-credential', 'the passkey was used or removed meanwhile');
   }
 
-  remove(id: string): Promise<Result<void, StoreFailure>> {
-    return this.database.use((db) => db.delete('door-passkeys', id));
+  remove(id: string): Promise<Result<null, StoreFailure>> {
+    return this.database.use((db) =>
+      atomically(db, ['door-passkeys'], async (transaction) => {
+        await Promise.allSettled([transaction.objectStore('door-passkeys').delete(id)]);
+        return null;
+      }),
+    );
   }
 
   #ceremony(type: Ceremony['type']): Ceremony {
