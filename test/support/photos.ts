@@ -17,3 +17,10 @@ export function photoPath(name: SamplePhoto): string {
 export function photoBase64(name: SamplePhoto): string {
   return readFileSync(photoPath(name)).toString('base64');
 }
+
+/** People of whom a sample shows a face that is good enough to be enrolled, each by herself in her part of the photo. */
+export const singleFaces = {
+  anna: { photo: photoPath('sample6.jpg'), part: { x1: 0.53, y1: 0.13, x2: 0.745, y2: 0.53 } },
+  bea: { photo: photoPath('sample6.jpg'), part: { x1: 0.735, y1: 0.1, x2: 0.97, y2: 0.5 } },
+  cleo: { photo: photoPath('sample6.jpg'), part: { x1: 0.02, y1: 0.27, x2: 0.3, y2: 0.66 } },
+} as const;

@@ -95,6 +95,11 @@ export class LintelApp extends LitElement {
         border-color: var(--amber);
         color: var(--text-1);
       }
+      nav li.back {
+        position: sticky;
+        inset-inline-start: 0;
+        background: var(--surface-0);
+      }
       nav .back {
         margin-inline-end: auto;
         padding-inline-start: 0;
@@ -182,7 +187,7 @@ export class LintelApp extends LitElement {
     const before = this.#shown;
     this.#shown = route;
     if (before === route) return;
-    this.renderRoot.querySelector('nav [aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.renderRoot.querySelector('nav [aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
     if (!before) return;
     scrollTo(0, 0);
     void this.#focusHeading();

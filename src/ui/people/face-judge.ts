@@ -1,9 +1,10 @@
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
-import type { CompareFailure, Descriptor, ImpostorFailure, IndexFailure, RateBasis, RecogniseFailure, Recognition, ThresholdFailure } from '../../faces/index.ts';
+import type { CompareFailure, Descriptor, ImpostorDistances, ImpostorFailure, IndexFailure, RateBasis, RecogniseFailure, Recognition, ThresholdFailure } from '../../faces/index.ts';
 import { FaceIndex, falseMatchRate, galleryRate, recognise, thresholdFor } from '../../faces/index.ts';
 import type { Gallery, Person } from '../../store/index.ts';
 import type { DescriptorModel } from './descriptor-model.ts';
+import type { Strangers } from './rate-text.ts';
 
 /** By how many times the second person must be less likely by chance than the best one: else the two cannot be told apart. */
 const clearLead = 10;
@@ -16,8 +17,8 @@ export interface Judgement {
   readonly second: Person | null;
   /** To the templates of both; those who are not near enough have none. */
   readonly distances: readonly { readonly personId: string; readonly distance: number }[];
-  /** Share of strangers who would come as near as this face to anyone here; null where nobody is near. */
-  readonly strangers: number | null;
+  /** Who would come as near as this face to anyone here; null where nobody is near. */
+  readonly strangers: Strangers | null;
 }
 
 export type JudgeFailure = IndexFailure | ThresholdFailure | ImpostorFailure | RecogniseFailure | CompareFailure | Failure<'nobody-enrolled'>;
@@ -81,7 +82,7 @@ export class FaceJudge {
       person: people[0]?.person ?? null,
       second: people[1]?.person ?? null,
       distances: people.map(({ person, distance: far }) => ({ personId: person.id, distance: far })),
-      strangers: galleryRate(falseMatchRate(best.distance, this.#model.impostors).rate, rows),
+      strangers: strangersAt(best.distance, rows, this.#model.impostors),
     });
   }
 
@@ -103,6 +104,12 @@ export function galleryOf(gallery: Gallery, isWanted: (personId: string) => bool
   const values = new Float32Array(kept.length * gallery.length);
   for (const [i, row] of kept.entries()) values.set(gallery.values.subarray(row * gallery.length, (row + 1) * gallery.length), i * gallery.length);
   return { ...gallery, values, personOf: Uint32Array.from(kept, (row) => gallery.personOf[row] ?? 0) };
+}
+
+/** What was drawn out beyond the measured distances serves to set a limit, not to tell somebody how sure it is. */
+function strangersAt(distance: number, rows: number, impostors: ImpostorDistances): Strangers {
+  const measuredTo = impostors.quantiles[0]?.distance ?? Infinity;
+  return { rate: galleryRate(falseMatchRate(Math.max(distance, measuredTo), impostors).rate, rows), isLimit: distance < measuredTo };
 }
 
 function kindOf(seen: Recognition): Judgement['kind'] {

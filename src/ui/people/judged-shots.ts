@@ -5,14 +5,15 @@ import type { DescriptorModel, DescriptorModels } from './descriptor-model.ts';
 import type { JudgeFailure, Judgement } from './face-judge.ts';
 import { FaceJudge, galleryOf } from './face-judge.ts';
 import type { FaceShot } from './face-shot.ts';
+import type { Strangers } from './rate-text.ts';
 import { usualTarget } from './target-rates.ts';
 
 /** What the people who are kept here say of some shots, before they are saved. */
 export interface JudgedShots {
   /** Someone else whose face this seems to be. */
   readonly double: Person | null;
-  /** Share of strangers who come as near to anyone here as the shot does to the double. */
-  readonly strangers: number | null;
+  /** Who would come as near to anyone here as the shot does to the double. */
+  readonly strangers: Strangers | null;
   /** None of the shots is near to what is kept of the person who is enrolled again. */
   readonly unlikeBefore: boolean;
 }

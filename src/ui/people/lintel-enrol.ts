@@ -182,7 +182,7 @@ export class LintelEnrol extends LitElement {
           ${warningIcon}
           <div>
             <strong>${msg(str`This face seems to be ${double.name}, who is enrolled already`)}</strong>
-            <p>${strangers === null ? nothing : msg(str`As near as this come ${strangersText(strangers)}. Save only if these are two people: the door could mistake one for the other.`)}</p>
+            <p>${strangers && strangersText(strangers)} ${msg('Save only if these are two people: the door could mistake one for the other.')}</p>
             <button class="button" @click=${() => openPerson(this, double.id)}>${msg(str`Go to ${double.name}`)}</button>
           </div>
         </div>`

@@ -16,7 +16,7 @@ import type { DescriptorModels } from './descriptor-model.ts';
 import { DoorTrial } from './door-trial.ts';
 import type { TrialVerdict } from './door-trial.ts';
 import { FaceJudge } from './face-judge.ts';
-import type { JudgeFailure } from './face-judge.ts';
+import type { JudgeFailure, JudgeLimit } from './face-judge.ts';
 import type { FaceLook } from './face-look.ts';
 import { guideText, photoText } from './guide-texts.ts';
 import './lintel-face-view.ts';
@@ -54,6 +54,8 @@ export class LintelTestMe extends LitElement {
   @state() private line = '';
   @state() private verdict: TrialVerdict | null = null;
   @state() private failure: JudgeFailure | null = null;
+  /** How near is near enough at the chosen setting, and where that is from. */
+  @state() private limit: JudgeLimit | null = null;
   /** The face that was taken for somebody it is not. */
   @state() private mistaken: { readonly person: Person; readonly descriptor: Descriptor } | null = null;
   @state() private said: string | null = null;
@@ -84,7 +86,7 @@ export class LintelTestMe extends LitElement {
 
   #intro(): TemplateResult {
     return html`<p class="lead">${msg('Stand where people will stand, in the light that is there, and see what the door would say. Nothing is stored.')}</p>
-      <div class="actions"><button class="button primary" ?disabled=${!this.#trial} @click=${() => (this.running = true)}>${cameraIcon}${msg('Start the camera')}</button></div>`;
+      <div class="actions"><button class="button primary" ?disabled=${!this.limit} @click=${() => (this.running = true)}>${cameraIcon}${msg('Start the camera')}</button></div>`;
   }
 
   #test(): TemplateResult {
@@ -135,8 +137,10 @@ export class LintelTestMe extends LitElement {
 
   /** Where the figures are from. */
   #basis(): string {
-    const { comparisons } = this.models(usualDescriptorId).impostors;
-    return msg(str`By ${formatInteger(comparisons)} comparisons of different people. Sisters, brothers and twins pass more often.`);
+    const comparisons = formatInteger(this.models(usualDescriptorId).impostors.comparisons);
+    return this.limit?.basis === 'extrapolated'
+      ? msg(str`Beyond what ${comparisons} comparisons of different people can show: drawn out on the safe side. Sisters, brothers and twins pass more often.`)
+      : msg(str`Measured over ${comparisons} comparisons of different people. Sisters, brothers and twins pass more often.`);
   }
 
   readonly #rateChosen = (event: Event): void => {
@@ -202,12 +206,13 @@ export class LintelTestMe extends LitElement {
   #build(): void {
     this.#forgetFace();
     this.#trial = null;
+    this.limit = null;
     this.failure = null;
     if (!this.gallery || this.gallery.personOf.length === 0) return;
     const judge = FaceJudge.build(this.gallery, this.models(usualDescriptorId), this.target);
+    this.limit = judge.ok ? judge.value.limit : null;
     if (judge.ok) this.#trial = new DoorTrial(judge.value, usualDescriptorId);
     else this.failure = judge.failure;
-    this.requestUpdate();
   }
 }
 

@@ -9,6 +9,10 @@ export const peopleListStyles = css`
   .ways {
     margin-block: var(--gap-2) var(--gap-4);
   }
+  .ways .button {
+    flex: 1 1 auto;
+    white-space: nowrap;
+  }
   .search {
     margin-block-end: var(--gap-3);
   }
@@ -77,10 +81,13 @@ export const peopleListStyles = css`
   }
   .more {
     margin-block-start: var(--gap-5);
+    overflow: hidden;
   }
   a.row {
     color: inherit;
     text-decoration: none;
-    border-radius: var(--radius-m);
+  }
+  a.row:focus-visible {
+    outline-offset: -3px;
   }
 `;

@@ -8,6 +8,9 @@ export const peopleStyles = [
     .labelled .hint {
       margin-block-start: 2px;
     }
+    .actions .button {
+      flex-basis: max-content;
+    }
     .said {
       margin-block-end: var(--gap-4);
     }

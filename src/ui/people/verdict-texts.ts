@@ -15,7 +15,7 @@ export function verdictText({ state, person, judgement }: TrialVerdict): Verdict
     return {
       kind: 'known',
       title: msg(str`The door would take you for ${person.name}`),
-      text: strangers === null ? '' : msg(str`As near as this come ${strangersText(strangers)}.`),
+      text: strangers ? strangersText(strangers) : '',
     };
   if (kind === 'recognised' && judgement.person)
     return { kind: 'doubt', title: msg(str`Looks like ${judgement.person.name} so far`), text: msg('A door wants more than one good look. Keep looking into the camera.') };

@@ -51,6 +51,9 @@ export class LintelPerson extends LitElement {
       details {
         border: 0;
       }
+      summary {
+        padding-block: var(--gap-2);
+      }
       h1 {
         overflow-wrap: anywhere;
       }
