@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readBoundedJson } from '../base/index.ts';
 import type { LoggedEvent } from './door-event.ts';
 import { loggedEvent } from './door-event.ts';
 import { signText } from './log-keys.ts';
@@ -35,6 +36,9 @@ export interface Checkpoint {
 }
 
 export type WithSignature<T> = T & { readonly signature: string };
+
+/** Longer than any line that is written. */
+const maxLineChars = 16 * 1024;
 
 const whole = v.pipe(v.number(), v.safeInteger());
 const positive = v.pipe(whole, v.minValue(1));
@@ -94,14 +98,7 @@ function checkpointFields({ count, lastSeq, lastHash, atMs }: Checkpoint): Check
 
 /** The value of a text that is written as we write; the schema's own order of fields is the one that counts. */
 function readExactly<S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> | null {
-  const parsed = v.safeParse(schema, parseJson(text));
+  const read = readBoundedJson(text, maxLineChars);
+  const parsed = v.safeParse(schema, read.ok ? read.value : undefined);
   return parsed.success && JSON.stringify(parsed.output) === text ? parsed.output : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

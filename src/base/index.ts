@@ -1,3 +1,5 @@
+export { maxJsonDepth, readBoundedJson, readBoundedJsonBytes } from './bounded-json.ts';
+export type { JsonFailure } from './bounded-json.ts';
 export { fromHex, toHex } from './bytes.ts';
 export type { Bytes } from './bytes.ts';
 export { systemCalendar, systemClock } from './clock.ts';

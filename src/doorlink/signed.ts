@@ -1,10 +1,14 @@
 import * as v from 'valibot';
+import { readBoundedJson } from '../base/index.ts';
 import { toBase64Url, utf8 } from './bytes.ts';
 import type { Key } from './keys.ts';
 import { sign, verify } from './keys.ts';
 
 /** Largest request or answer, in bytes of UTF-8: what is longer is not looked at. */
 export const maxWireBytes = 4096;
+
+/** Records that the bridge keeps on its disk are read the same way. */
+const maxRecordChars = 1024 * 1024;
 
 /** A message as text, and a signature over exactly this text: nobody has to agree on how JSON is spelled. */
 export interface Signed {
@@ -45,11 +49,8 @@ export async function digestOf(message: string): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(message))));
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for what is no JSON, and for what is longer or deeper than any message or record. */
 export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  const read = readBoundedJson(text, maxRecordChars);
+  return read.ok ? read.value : undefined;
 }

@@ -53,7 +53,7 @@ export function mutatedJson(bytes: Uint8Array<ArrayBuffer>, next: (below: number
     const kind = next(4);
     if (kind === 0) Reflect.deleteProperty(holder, key);
     else if (kind === 1) holder[key] = structuredClone(otherHolder[otherKey]);
-    else holder[key] = evilValues[next(evilValues.length)];
+    else holder[key] = structuredClone(evilValues[next(evilValues.length)]);
   }
   return new TextEncoder().encode(JSON.stringify(root));
 }

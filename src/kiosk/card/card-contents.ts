@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { readBoundedJsonBytes } from '../../base/index.ts';
 import type { Descriptor } from '../../faces/index.ts';
 
 /** What is sealed in a card. */
@@ -36,18 +37,11 @@ export function packContents({ name, template }: CardContents): Uint8Array<Array
 /** Null for what `packContents` does not write. */
 export function unpackContents(packed: Uint8Array): CardContents | null {
   const length = ((packed[0] ?? 0) << 8) | (packed[1] ?? 0);
-  const parsed = v.safeParse(head, parseJson(packed.subarray(2, 2 + length)));
+  const read = readBoundedJsonBytes(packed.subarray(2, 2 + length), 0xffff);
+  const parsed = v.safeParse(head, read.ok ? read.value : undefined);
   const values = packed.subarray(2 + length);
   if (!parsed.success || values.length > maxTemplateLength) return null;
   const { name, modelId, step } = parsed.output;
   if (modelId === null) return values.length === 0 ? { name, template: null } : null;
   return values.length > 0 ? { name, template: { modelId, values: Float32Array.from(new Int8Array(Uint8Array.from(values).buffer), (steps) => steps * step) } } : null;
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

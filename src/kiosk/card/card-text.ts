@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Failure, Result } from '../../base/index.ts';
-import { err, ok } from '../../base/index.ts';
+import { err, ok, readBoundedJsonBytes } from '../../base/index.ts';
 import { fromBase64Url, toBase64Url } from '../../doorlink/index.ts';
 import type { CardContents } from './card-contents.ts';
 import { maxTemplateLength, packContents, unpackContents } from './card-contents.ts';
@@ -60,7 +60,8 @@ export async function readCard(text: string, keys: CardKeys, nowMs: number): Pro
   if (signed?.length !== 64 || !bytes || !(await crypto.subtle.verify(signing, keys.signing.publicKey, signed, utf8(`${prefix}${version}.${body}`)))) {
     return err('bad-signature', 'not signed by this door');
   }
-  const parsed = v.safeParse(facts, parseJson(bytes));
+  const read = readBoundedJsonBytes(bytes, maxCardChars);
+  const parsed = v.safeParse(facts, read.ok ? read.value : undefined);
   if (!parsed.success) return err('not-a-card', v.summarize(parsed.issues));
   const { card: cardId, person: personId, from, until, sealed } = parsed.output;
   if (nowMs < from) return err('card-early', `from ${from}`);
@@ -76,12 +77,4 @@ function aboutOf(cardId: string, personId: string): Uint8Array<ArrayBuffer> {
 
 function utf8(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

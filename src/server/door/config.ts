@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
 import type { Failure, Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, messageOf, ok, readBoundedJson } from '../../base/index.ts';
 
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, 'letters, digits, _ and - only'));
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(64), v.regex(/^\P{Cc}+$/u));
@@ -99,14 +99,12 @@ export async function readDoorConfig(path: string): Promise<Result<DoorConfig, C
   return ok({ ...parsed.value, output: fromFolder(output, dirname(resolve(path))) });
 }
 
+const maxConfigChars = 64 * 1024;
+
 export function parseDoorConfig(content: string): Result<DoorConfig, Failure<'door-config-invalid'>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(content) as unknown;
-  } catch (thrown) {
-    return err('door-config-invalid', messageOf(thrown));
-  }
-  const parsed = v.safeParse(schema, value);
+  const read = readBoundedJson(content, maxConfigChars);
+  if (!read.ok) return err('door-config-invalid', read.failure.detail);
+  const parsed = v.safeParse(schema, read.value);
   return parsed.success ? ok(parsed.output) : err('door-config-invalid', v.summarize(parsed.issues));
 }
 

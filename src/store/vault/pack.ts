@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
+import { err, ok, readBoundedJsonBytes } from '../../base/index.ts';
 import type { Bytes } from './bytes.ts';
 
 /** A description and the bytes that it describes. */
@@ -10,6 +10,8 @@ export interface Packed {
 }
 
 const lengthBytes = 4;
+/** The head of a backup of ten thousand people with photos has some 10 MB. */
+const maxHeadBytes = 64 * 1024 * 1024;
 
 /** One run of bytes: length of the head (32 bits, little-endian), the head as JSON in UTF-8, the parts one after the other. */
 export function pack(head: unknown, parts: readonly Uint8Array[]): Bytes {
@@ -30,10 +32,6 @@ export function unpack(bytes: Bytes): Result<Packed, Failure<'damaged'>> {
   if (bytes.byteLength < lengthBytes) return err('damaged', `${bytes.byteLength} bytes have no head`);
   const bodyAt = lengthBytes + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (bodyAt > bytes.byteLength) return err('damaged', 'the head is longer than the whole');
-  try {
-    const head: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(lengthBytes, bodyAt)));
-    return ok({ head, body: bytes.subarray(bodyAt) });
-  } catch (thrown) {
-    return err('damaged', messageOf(thrown));
-  }
+  const head = readBoundedJsonBytes(bytes.subarray(lengthBytes, bodyAt), maxHeadBytes);
+  return head.ok ? ok({ head: head.value, body: bytes.subarray(bodyAt) }) : err('damaged', head.failure.detail);
 }

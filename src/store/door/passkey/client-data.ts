@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Result } from '../../../base/index.ts';
-import { err, ok } from '../../../base/index.ts';
+import { err, ok, readBoundedJsonBytes } from '../../../base/index.ts';
 import { toBase64Url } from '../../../doorlink/index.ts';
 import type { Bytes } from '../../vault/bytes.ts';
 import type { PasskeyProblem } from './passkey-failure.ts';
@@ -15,6 +15,8 @@ export interface Ceremony {
   readonly site: string;
 }
 
+const maxClientDataBytes = 64 * 1024;
+
 const schema = v.object({ type: v.string(), challenge: v.string(), origin: v.string(), crossOrigin: v.optional(v.boolean()) });
 
 /** Checks what the browser says it asked the authenticator for. Ref: WebAuthn Level 3, 5.8.1 */
@@ -28,10 +30,7 @@ export function checkClientData(clientDataJson: Bytes, { type, challenge, origin
 }
 
 function parse(bytes: Bytes): v.InferOutput<typeof schema> | null {
-  try {
-    const parsed = v.safeParse(schema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
-    return parsed.success ? parsed.output : null;
-  } catch {
-    return null;
-  }
+  const read = readBoundedJsonBytes(bytes, maxClientDataBytes);
+  const parsed = read.ok ? v.safeParse(schema, read.value) : null;
+  return parsed?.success ? parsed.output : null;
 }
