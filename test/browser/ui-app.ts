@@ -11,7 +11,8 @@ export async function openApp(page: Page, path = '/'): Promise<void> {
   // The module server reloads pages when a source file changes; a page under test must not be reloaded.
   await page.routeWebSocket(/./, () => undefined);
   await page.goto(path);
-  await expect(page.locator('lintel-app h1').first()).toBeVisible();
+  // The first page of a run waits until the module server has read everything.
+  await expect(page.locator('lintel-app h1').first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** Chooses wasm in the settings, as a person would, and goes to the live view: it needs no measuring of a software GPU. */

@@ -50,6 +50,8 @@ test('enrols from the camera, knows the face again, and after erasing leaves a r
   await test.step('erased, and only the receipt stays', async () => {
     await page.getByRole('link', { name: 'People' }).first().click();
     await page.getByRole('button', { name }).click();
+    await page.getByRole('button', { name: 'Show the photos' }).click();
+    await expect(page.getByRole('img', { name: `Photo 1 of ${name}` })).toBeVisible();
     await page.getByRole('button', { name: `Erase ${name}` }).click();
     await page.getByRole('button', { name: 'Erase now' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Everything is erased' })).toBeFocused();

@@ -19,6 +19,12 @@ export const faceViewStyles = css`
     background: var(--ink);
     color: var(--on-glass);
   }
+  /* On a wide screen, what is said under the picture is seen without scrolling. */
+  @media (min-width: 700px) {
+    .frame {
+      block-size: min(50dvh, 560px);
+    }
+  }
   .picture,
   .picture > *,
   .oval {

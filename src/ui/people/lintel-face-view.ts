@@ -165,7 +165,7 @@ function oval(progress: number, good: boolean): TemplateResult {
   // From the top, clockwise.
   const round = 'M150 50a96 128 0 0 1 0 256a96 128 0 0 1 0-256';
   const ring = svg`<path class="ring" d=${round} /><path class="done ${good ? 'good' : ''}" d=${round} pathLength="1" stroke-dasharray="${progress} 1" />`;
-  return html`<svg class="oval" viewBox="0 0 300 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true" focusable="false">
+  return html`<svg class="oval" viewBox="0 0 300 400" preserveAspectRatio="xMidYMid meet" aria-hidden="true" focusable="false">
     <path class="veil" fill-rule="evenodd" d="M-600-600H900V1000H-600zM54 178a96 128 0 1 0 192 0a96 128 0 1 0-192 0z" />
     ${ring}
   </svg>`;
