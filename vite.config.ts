@@ -11,5 +11,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { app: 'index.html', evaluate: 'evaluate.html' } },
   },
-  worker: { format: 'es', plugins: () => [modelFiles()] },
+  // A folder of their own: hosts give workers their policy by it.
+  worker: { format: 'es', plugins: () => [modelFiles()], rolldownOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } } },
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vite';
+import { adaptRuntime } from './adapt-runtime.ts';
 import type { AnyCard, Asset } from './list-assets.ts';
 import { isPointsCard, isVectorCard, listModels, listRuntimes, listWasm } from './list-assets.ts';
 
@@ -56,17 +57,6 @@ export function modelFiles(): Plugin {
       });
     },
   };
-}
-
-/**
- * Fits the second runtimes to a bundle. ONNX: our code hands over the verified wasm, so the address of another copy is
- * taken out, or the bundler would ship it too. LiteRT: its start script is written for a script element; as a module it
- * needs an export in place of the CommonJS one.
- */
-function adaptRuntime(code: string, id: string): string | undefined {
-  if (id.includes('/onnxruntime-web/')) return code.replaceAll('new URL("ort-wasm-simd-threaded.wasm",import.meta.url)', 'new URL("data:,")');
-  if (/\/@litertjs\/core\/wasm\/[^/]+\.js(?:\?|$)/.test(id)) return code.replace(/\n\/\/ Export using a UMD style[\s\S]*$/, '\nexport default ModuleFactory;\n');
-  return undefined;
 }
 
 function publicPart({ name, url, bytes, sha256 }: Asset): Omit<Asset, 'sourcePath'> {

@@ -7,11 +7,11 @@ import type { ManifestEntry } from 'workbox-build';
 import { getManifest } from 'workbox-build';
 import { listAssets } from '../models/list-assets.ts';
 
-/** Files of the built app that the service worker does not precache: itself, and what the verified cache keeps. */
-const besideShell = /^(sw\.js|models\/.*|wasm\/.*)$/;
+/** Files of the built app that the service worker does not precache: itself, notes for static hosts, and what the verified cache keeps. */
+const besideShell = /^(sw\.js|_headers|_redirects|models\/.*|wasm\/.*)$/;
 
 /** Names that already hold a hash of the content, as vite writes them. */
-const hashedName = /^assets\/.+-[\w-]{8}\.\w+$/;
+const hashedName = /^(?:assets|workers)\/.+-[\w-]{8}\.\w+$/;
 
 /** Workbox leaves larger files out of the precache. Raise it only with a reason: everybody downloads the whole shell. */
 const maxShellFileBytes = 2 * 1024 * 1024;

@@ -38,9 +38,8 @@ const documentPolicy: Policy = {
 
 /**
  * The pipeline's worker. tfjs's threaded wasm build starts its threads from a `blob:` address (worker-src), and each
- * thread, which inherits this policy, loads the same code with `importScripts(blob:)` (script-src). That call hands
- * over a plain string, which Trusted Types would refuse, so they are not asked for here: a worker has no DOM, and
- * `eval` stays forbidden.
+ * thread, which inherits this policy, loads the same code with `importScripts(blob:)` (script-src). The build hands
+ * both addresses to the policy `lintel-threads`, which takes `blob:` addresses of this origin and no other.
  * Ref: @tensorflow/tfjs-backend-wasm 4.22, dist/backend_wasm.js and wasm-out/tfjs-backend-wasm-threaded-simd.worker.js
  */
 const workerPolicy: Policy = {
@@ -48,6 +47,8 @@ const workerPolicy: Policy = {
   'script-src': [self, 'blob:', "'wasm-unsafe-eval'"],
   'worker-src': [self, 'blob:'],
   'connect-src': [self],
+  'require-trusted-types-for': ["'script'"],
+  'trusted-types': ['lintel-threads'],
 };
 
 const serviceWorkerPolicy: Policy = {
@@ -75,21 +76,38 @@ const permissions = [
     'accelerometer',
     'autoplay',
     'browsing-topics',
+    'captured-surface-control',
+    'clipboard-read',
+    'clipboard-write',
+    'compute-pressure',
+    'digital-credentials-get',
     'display-capture',
     'encrypted-media',
+    'gamepad',
     'geolocation',
     'gyroscope',
     'hid',
     'identity-credentials-get',
     'idle-detection',
+    'keyboard-map',
+    'language-detector',
+    'language-model',
     'local-fonts',
+    'local-network-access',
     'magnetometer',
     'microphone',
     'midi',
+    'on-device-speech-recognition',
     'otp-credentials',
     'payment',
     'picture-in-picture',
+    'private-state-token-issuance',
+    'private-state-token-redemption',
+    'speaker-selection',
     'storage-access',
+    'summarizer',
+    'sync-xhr',
+    'translator',
     'usb',
     'window-management',
     'xr-spatial-tracking',
@@ -98,8 +116,17 @@ const permissions = [
 
 /** The security headers of one response. Every response carries them, errors included. */
 export function securityHeaders(kind: ResponseKind, options: SecurityOptions): Record<string, string> {
+  return { 'content-security-policy': policyOf(kind), ...commonHeaders(options) };
+}
+
+/** The content security policy of this kind of response. */
+export function policyOf(kind: ResponseKind): string {
+  return policies[kind];
+}
+
+/** What every response carries beside its policy, whatever it is. */
+export function commonHeaders(options: SecurityOptions): Record<string, string> {
   return {
-    'content-security-policy': policies[kind],
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-embedder-policy': 'require-corp',
     'cross-origin-resource-policy': 'same-origin',

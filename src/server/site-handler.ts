@@ -1,18 +1,10 @@
 import type { FinalHandler, SiteRequest, SiteResponse } from './handler.ts';
 import { chooseEncoding } from './encoding.ts';
-import type { ResponseKind, SecurityOptions } from './security-headers.ts';
+import type { SecurityOptions } from './security-headers.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { SiteFile, SiteFiles } from './site-files.ts';
+import { appRoutes, cacheControlOf, hostFiles, kindOfPath } from './site-rules.ts';
 import { pathOf } from './target-path.ts';
-
-/** Addresses inside the app: the page itself reads them, so all of them are the same document. */
-export const appRoutes: readonly string[] = ['/', '/settings', '/models', '/models/add', '/models/compare', '/health', '/door', '/door/admin', '/people', '/people/enrol', '/people/person', '/people/again', '/people/receipts', '/people/backup', '/people/test', '/teach', '/lab'];
-
-/** Folders whose file names hold a part of the content's hash. */
-const hashedFolders: readonly string[] = ['/assets/', '/models/', '/wasm/'];
-
-const year = 'public, max-age=31536000, immutable';
-const workerScript = /^\/assets\/(?:[^/]*[.-])?worker-[^/]+\.js$/;
 
 /**
  * Serves the built app and answers every request it gets: 200, 304, 400 for a path that tries to leave the folder or
@@ -24,7 +16,7 @@ export function siteHandler(files: SiteFiles, options: SecurityOptions): FinalHa
     const path = pathOf(request.target);
     if (path === null) return plain(request, 400, 'This address cannot be understood.', options);
     const name = appRoutes.includes(path) ? '/index.html' : path;
-    const file = files.get(name);
+    const file = hostFiles.includes(name) ? undefined : files.get(name);
     return file ? fileResponse(request, name, file, options) : plain(request, 404, 'There is nothing at this address.', options);
   };
 }
@@ -35,8 +27,8 @@ async function fileResponse(request: SiteRequest, name: string, file: SiteFile, 
   const body = packed ?? file.bytes;
   const etag = packed && encoding ? `"${file.digest}-${encoding}"` : `"${file.digest}"`;
   const lasting = {
-    ...securityHeaders(kindOf(name, file), options),
-    'cache-control': hashedFolders.some((folder) => name.startsWith(folder)) ? year : 'no-cache',
+    ...securityHeaders(kindOfPath(name), options),
+    'cache-control': cacheControlOf(name),
     etag,
     vary: 'accept-encoding',
   };
@@ -48,12 +40,6 @@ async function fileResponse(request: SiteRequest, name: string, file: SiteFile, 
     ...(packed && encoding ? { 'content-encoding': encoding } : {}),
   };
   return { status: 200, headers, body: request.method === 'HEAD' ? null : body };
-}
-
-function kindOf(name: string, file: SiteFile): ResponseKind {
-  if (file.type.startsWith('text/html')) return 'document';
-  if (name === '/sw.js') return 'service-worker';
-  return workerScript.test(name) ? 'worker' : 'other';
 }
 
 /** Ref: RFC 9110, 13.1.2: weak comparison, so a `W/` that a proxy put in front does not matter. */

@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { EvaluateDoor } from '../../src/ui/evaluate-door.ts';
 import type { PredictionFile } from '../../tools/evaluate/prediction.ts';
+import { strictTest as test } from '../support/strict-test.ts';
 
 const photos = 'node_modules/@vladmandic/face-api/demo';
 

@@ -1,24 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { expect, test } from '@playwright/test';
-import type { Page } from '@playwright/test';
-import { listen, siteFile, siteHandler } from '../../src/server/index.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from '@playwright/test';
+import type { SentHeaders } from '../support/host-files.ts';
+import { readHeadersFile, readNginxFile } from '../support/host-files.ts';
+import { strictTest as test } from '../support/strict-test.ts';
+
+/** Of this browser alone, or without an effect that a page could have by itself. */
+const harmless = ['aria-notify', 'cross-origin-isolated', 'deferred-fetch', 'deferred-fetch-minimal', 'digital-credentials-create', 'interest-cohort', 'local-network', 'loopback-network', 'media-playback-while-not-visible', 'unload'];
 
 const routes = ['/', '/settings', '/models', '/health', '/door', '/people', '/teach', '/lab', '/evaluate.html'];
-
-/** What the browser says against a page's or worker's policies while it loads, and every request that leaves the origin. */
-async function complaintsOf(page: Page, baseURL: string, visit: () => Promise<void>): Promise<string[]> {
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (/Content Security Policy|Trusted ?(Type|HTML|Script)|Permissions-Policy|Cross-Origin/i.test(message.text())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && new URL(request.url()).origin !== new URL(baseURL).origin) complaints.push(request.url());
-  });
-  await visit();
-  return complaints;
-}
 
 test.describe('the built site', () => {
   for (const route of routes) {
@@ -73,16 +64,49 @@ test.describe('the built site', () => {
     }
   });
 
-  test('is cross-origin isolated, and no policy is violated while the app loads', async ({ page, baseURL }) => {
-    const complaints = await complaintsOf(page, baseURL ?? '', async () => {
-      await page.goto('/');
-      await page.waitForLoadState('networkidle');
+  test('is cross-origin isolated, and every view opens without breaking a policy or leaving the origin', async ({ page, baseURL }) => {
+    const elsewhere: string[] = [];
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('request', (request) => {
+      if (/^https?:/.test(request.url()) && new URL(request.url()).origin !== new URL(baseURL ?? '').origin) elsewhere.push(request.url());
     });
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    expect(complaints).toEqual([]);
+    for (const route of routes) {
+      await page.goto(route);
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+    }
+    expect([...elsewhere, ...errors]).toEqual([]);
   });
 
-  test('refuses what the policy forbids: strings as code, strings as markup, other origins', async ({ page }) => {
+  test('leaves no feature of the browser on but those that the app uses', async ({ page }) => {
+    await page.goto('/');
+    const allowed = await page.evaluate(() => (document as unknown as { featurePolicy: { allowedFeatures(): string[] } }).featurePolicy.allowedFeatures());
+    const used = ['camera', 'fullscreen', 'screen-wake-lock', 'publickey-credentials-create', 'publickey-credentials-get', 'serial'];
+    expect(allowed).toEqual(expect.arrayContaining(used));
+    expect(allowed.filter((feature) => !used.includes(feature) && !feature.startsWith('ch-') && !harmless.includes(feature))).toEqual([]);
+  });
+
+  test('says of every file what the notes for other hosts say of it', async ({ request }) => {
+    const app = fileURLToPath(new URL('../../dist/app', import.meta.url));
+    const [byHeaders, byNginx] = [readHeadersFile(await readFile(join(app, '_headers'), 'utf8')), readNginxFile(await readFile(join(app, '../../docs/nginx.conf'), 'utf8'))];
+    const entries = await readdir(app, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('_')).map((entry) => `/${relative(app, join(entry.parentPath, entry.name)).split(sep).join('/')}`);
+    expect(files.length).toBeGreaterThan(50);
+    for (const path of [...files, ...routes]) {
+      const response = await request.head(path);
+      expect([path, response.status()]).toEqual([path, 200]);
+      const said = withoutHttps(byNginx(path));
+      expect(response.headers(), path).toMatchObject(said);
+      const saidByHeaders = withoutHttps(byHeaders(path));
+      expect(response.headers(), path).toMatchObject(saidByHeaders);
+      if (!path.startsWith('/models/') || routes.includes(path)) expect(Object.keys(saidByHeaders).sort(), path).toEqual(Object.keys(said).sort());
+    }
+  });
+
+  test.describe('asked for what is forbidden', () => {
+    test.use({ mayViolate: true });
+    test('refuses strings as code, strings as markup, other origins, and says so', async ({ page, violations }) => {
     await page.goto('/');
     const outcomes = await page.evaluate(async () => {
       const attempt = async (work: () => unknown): Promise<string> => {
@@ -103,63 +127,12 @@ test.describe('the built site', () => {
       };
     });
     expect(outcomes).toEqual({ evaluated: 'EvalError', markup: 'TypeError', elsewhere: 'TypeError', wasm: 'allowed' });
+    await expect.poll(() => violations.join()).toMatch(/TrustedScript.*TrustedHTML.*connect-src/s);
+  });
   });
 });
 
-const tensorflow = 'node_modules/@tensorflow';
-/** The real library in a worker, as the pipeline uses it: threads wanted, one small product, and a try at `eval`. */
-const threadedWorker = `
-importScripts('/assets/tf-core.min.js', '/assets/tf-backend-wasm.min.js');
-const answer = async () => {
-  tf.wasm.setWasmPaths('/wasm/');
-  tf.wasm.setThreadsCount(2);
-  await tf.setBackend('wasm');
-  const product = [...await tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]])).data()];
-  let evaluated = 'allowed';
-  try { eval('1'); } catch (error) { evaluated = error.name; }
-  return { product, evaluated };
-};
-answer().then(postMessage, (error) => postMessage({ error: String(error) }));
-`;
-
-test.describe("the policy of the pipeline's worker", () => {
-  test('lets the threads of tfjs start, and eval not', async ({ page }) => {
-    const wasm = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm/wasm-out/tfjs-backend-wasm${kind}.wasm`);
-    const scripts = ['tfjs-core/dist/tf-core.min.js', 'tfjs-backend-wasm/dist/tf-backend-wasm.min.js'];
-    const read = async (folder: string, path: string) => {
-      const name = basename(path);
-      return [`/${folder}/${name}`, siteFile(name, await readFile(`${tensorflow}/${path}`))] as const;
-    };
-    const files = new Map([
-      ...(await Promise.all([...wasm.map((path) => read('wasm', path)), ...scripts.map((path) => read('assets', path))])),
-      ['/index.html', siteFile('index.html', Buffer.from('<!doctype html><title>threads</title>'))],
-      ['/assets/worker-threads1.js', siteFile('worker-threads1.js', Buffer.from(threadedWorker))],
-    ]);
-    const server = await listen(siteHandler(files, { httpsOnly: false }), { port: 0, host: '127.0.0.1', tls: null });
-    if (!server.ok) throw new Error(server.failure.detail);
-    const said: string[] = [];
-    const threads: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    page.on('worker', (worker) => threads.push(...(worker.url().startsWith('blob:') ? [worker.url()] : [])));
-    try {
-      await page.goto(`http://127.0.0.1:${server.value.port}/`);
-      const answer = await page.evaluate(() => {
-        interface Policies {
-          createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-        }
-        const { trustedTypes } = globalThis as unknown as { trustedTypes: Policies };
-        const address = trustedTypes.createPolicy('lintel', { createScriptURL: (url) => url }).createScriptURL('/assets/worker-threads1.js');
-        return new Promise((resolve, reject) => {
-          const worker = new Worker(address);
-          worker.onmessage = (event) => resolve(event.data);
-          worker.onerror = (event) => reject(new Error(event.message));
-        });
-      });
-      expect(answer).toEqual({ product: [19, 22, 43, 50], evaluated: 'EvalError' });
-      expect(threads.length).toBeGreaterThan(1);
-      expect(said.filter((text) => !text.includes('404'))).toEqual([]);
-    } finally {
-      await server.value.close(100);
-    }
-  });
-});
+/** Only https promises https, and the site under test is served without. */
+function withoutHttps(headers: SentHeaders): SentHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'strict-transport-security'));
+}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { NamedBytes } from '../../src/runtime/index.ts';
 import type { EvaluateDoor } from '../../src/ui/evaluate-door.ts';
 import { madeLayersGrid } from '../support/made-layers.ts';
@@ -7,6 +7,7 @@ import { madeOnnx } from '../support/made-onnx.ts';
 import { madePng } from '../support/made-png.ts';
 import { madeTfjsFiles } from '../support/made-tfjs.ts';
 import { madeTfliteGrid } from '../support/made-tflite.ts';
+import { strictTest as test } from '../support/strict-test.ts';
 
 /*
  * One network in four files, named after YOLOX so that the doctor reads its grid so: BGR 0..255, the picture in the

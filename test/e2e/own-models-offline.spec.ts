@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { madeOnnx } from '../support/made-onnx.ts';
 import { photoPath } from '../support/photos.ts';
+import { strictTest as test } from '../support/strict-test.ts';
 import { serveSite } from '../sw/serve-site.ts';
 
 const appFolder = fileURLToPath(new URL('../../dist/app', import.meta.url));

@@ -13,7 +13,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'icons/icon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'assets/app-1a2b3c4d.js': longScript,
   'assets/app-1a2b3c4d.css': ':root{color:red}',
-  'assets/worker-5e6f7a8b.js': 'self.postMessage(1);',
+  'workers/worker-5e6f7a8b.js': 'self.postMessage(1);',
   'models/objects-centernet/0a1b2c3d/weights.bin': new Uint8Array([1, 2, 3, 250]),
   'wasm/9c8d7e6f/tfjs-backend-wasm.wasm': new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]),
   '../secret.txt': 'nobody may read this over the network',

@@ -189,7 +189,7 @@ describe('security headers', () => {
       expect(await policyOf(target)).toContain("require-trusted-types-for 'script'; trusted-types lintel lit-html");
       expect(await policyOf(target)).toContain("script-src 'self' 'wasm-unsafe-eval';");
     }
-    expect(await policyOf('/assets/worker-5e6f7a8b.js')).toContain("worker-src 'self' blob:");
+    expect(await policyOf('/workers/worker-5e6f7a8b.js')).toContain("worker-src 'self' blob:");
     for (const target of ['/sw.js', '/assets/app-1a2b3c4d.js']) expect(await policyOf(target)).not.toContain('blob:');
   });
 });

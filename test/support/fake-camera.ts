@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, test as base } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import type { Browser, Page } from '@playwright/test';
 import { findChromium } from '../../tools/find-chromium.mjs';
+import { strictTest } from './strict-test.ts';
 
 /** A part of a photo as the camera sees it: one face out of many, or in bad light. */
 export interface PhotoPart {
@@ -76,7 +77,7 @@ export async function makeFakeCamera(scene: FakeScene): Promise<FakeCamera> {
  * @param permission 'granted' answers every question with yes; 'asked' leaves the question to the browser and the test
  */
 export function cameraTest(scene: FakeScene, permission: 'granted' | 'asked' = 'granted') {
-  return base.extend<object, { camera: FakeCamera }>({
+  return strictTest.extend<object, { camera: FakeCamera }>({
     camera: [
       async ({ browserName }, use) => {
         if (browserName !== 'chromium') throw new Error('the fake camera is a feature of Chromium');
