@@ -61,6 +61,7 @@ test('the pages speak Chinese', async ({ page }) => {
   await openWithAna(page);
   await page.evaluate(() => document.querySelector('lintel-app')?.parts?.settings.change({ language: 'zh-Hans' }));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('人员');
+  await expect(page.getByRole('link', { name: '人员', exact: true })).toBeVisible();
   await page.getByRole('button', { name: /Ana Lovelace/ }).click();
   await page.getByRole('button', { name: '删除 Ana Lovelace' }).click();
   await expect(page.getByText('永久删除 Ana Lovelace？')).toBeVisible();

@@ -1,5 +1,5 @@
 import { provide } from '@lit/context';
-import { localized, msg } from '@lit/localize';
+import { msg, updateWhenLocaleChanges } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -41,7 +41,6 @@ export interface AppParts {
 }
 
 /** The shell: routes, tabs of the reading pages, the question about a new version. Empty until it has its parts. */
-@localized()
 @customElement('lintel-app')
 export class LintelApp extends LitElement {
   static override styles = [
@@ -155,6 +154,12 @@ export class LintelApp extends LitElement {
   readonly #router = new Router(this);
   #shown: Route | null = null;
   #leaveUpdates: (() => void) | null = null;
+
+  constructor() {
+    super();
+    // The element stands in the document before its class does: what a decorator adds to the class comes too late for it.
+    updateWhenLocaleChanges(this);
+  }
 
   override disconnectedCallback(): void {
     this.#leaveUpdates?.();
