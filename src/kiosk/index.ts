@@ -13,6 +13,8 @@ export type { CardKeys } from './card/card-keys.ts';
 export { maxCardChars, readCard, writeCard } from './card/card-text.ts';
 export type { CardFailure, NewCard } from './card/card-text.ts';
 export type { OpenedCard } from './card/opened-card.ts';
+export { watchForCards } from './card/card-watch.ts';
+export { libraryQrReader } from './card/library-qr-reader.ts';
 export { browserQrReader } from './card/qr-reader.ts';
 export type { QrReader } from './card/qr-reader.ts';
 export { signedCards } from './card/signed-cards.ts';

@@ -9,6 +9,8 @@ export type { AdminGuard, AdminState, Entry, NoPass, PinFailure } from './door/a
 export type { AdminPass, AdminWay } from './door/admin-pass.ts';
 export { createAdminGuard } from './door/create-admin-guard.ts';
 export type { AdminGuardDeps } from './door/create-admin-guard.ts';
+export { createDoorCards } from './door/door-cards.ts';
+export type { DoorCards, DoorCardsFailure, GivenCard, KeptCardKeys } from './door/door-cards.ts';
 export { createDoorLog } from './door/create-door-log.ts';
 export type { DoorLogDeps } from './door/create-door-log.ts';
 export type { DoorLog, DoorLogFailure } from './door/door-log.ts';

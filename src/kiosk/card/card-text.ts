@@ -11,7 +11,9 @@ import { seal, unseal } from './seal.ts';
 /** Longest text of a card, in characters: what is longer is not looked at. */
 export const maxCardChars = 1600;
 
-const prefix = 'LINTEL-CARD';
+/** What the text of every card of any door begins with. */
+export const cardPrefix = 'LINTEL-CARD';
+
 const version = 1;
 const signing = { name: 'ECDSA', hash: 'SHA-256' } as const;
 
@@ -44,7 +46,7 @@ export async function writeCard(card: NewCard, keys: CardKeys): Promise<Result<s
   if (template && template.values.length > maxTemplateLength) return err('card-too-large', `a template of ${template.values.length} numbers`);
   const sealed = await seal(keys.sealing.publicKey, packContents(card), aboutOf(cardId, personId));
   const body = toBase64Url(utf8(JSON.stringify({ card: cardId, person: personId, from: fromMs, until: untilMs, sealed: toBase64Url(sealed) })));
-  const signed = `${prefix}${version}.${body}`;
+  const signed = `${cardPrefix}${version}.${body}`;
   const signature = new Uint8Array(await crypto.subtle.sign(signing, keys.signing.privateKey, utf8(signed)));
   const text = `${signed}.${toBase64Url(signature)}`;
   return text.length <= maxCardChars ? ok(text) : err('card-too-large', `${text.length} characters`);
@@ -57,7 +59,7 @@ export async function readCard(text: string, keys: CardKeys, nowMs: number): Pro
   if (!parts) return err('not-a-card', `${text.length} characters`);
   if (Number(of) !== version || of !== String(version)) return err('card-too-new', `version ${of}`);
   const [signed, bytes] = [fromBase64Url(signature), fromBase64Url(body)];
-  if (signed?.length !== 64 || !bytes || !(await crypto.subtle.verify(signing, keys.signing.publicKey, signed, utf8(`${prefix}${version}.${body}`)))) {
+  if (signed?.length !== 64 || !bytes || !(await crypto.subtle.verify(signing, keys.signing.publicKey, signed, utf8(`${cardPrefix}${version}.${body}`)))) {
     return err('bad-signature', 'not signed by this door');
   }
   const read = readBoundedJsonBytes(bytes, maxCardChars);

@@ -1,10 +1,10 @@
 import { systemCalendar, systemClock } from '../../base/index.ts';
 import type { FrameResult, Pipeline } from '../../pipeline/index.ts';
 import { comparisonOfCard } from '../../faces/index.ts';
-import { kioskEvidence } from '../../kiosk/index.ts';
+import { kioskEvidence, newCardKeys } from '../../kiosk/index.ts';
 import { shippedVectorModels, usualDescriptorId } from '../../runtime/index.ts';
 import type { AppUpdates, Database, DoorLog, Vault } from '../../store/index.ts';
-import { createAdminGuard, createDoorLog, createDoorSettings, createPersonPins, createWorkerKdf, noteRanVersion } from '../../store/index.ts';
+import { createAdminGuard, createDoorCards, createDoorLog, createDoorSettings, createPersonPins, createWorkerKdf, noteRanVersion } from '../../store/index.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import type { LiveModels } from '../models/live-models.ts';
 import { FaceCamera } from '../people/face-camera.ts';
@@ -40,6 +40,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   const deriveKey = createWorkerKdf(trustScriptUrl);
   const log = createDoorLog(database, { calendar, clock });
   const doorSettings = createDoorSettings(database);
+  const cards = createDoorCards(database, newCardKeys);
   const pins = createPersonPins(database, { clock, deriveKey });
   const guard = createAdminGuard(database, { calendar, clock, deriveKey, tell: (event) => log.append(event), site: { origin: location.origin, host: location.hostname } });
   const fetchDoor: typeof fetch = (path, init) => fetch(path, init);
@@ -52,6 +53,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
     settings: doorSettings,
     vault,
     pins,
+    cards,
     log,
     calendar,
     clock,
@@ -63,7 +65,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   void tellOfUpdate(database, log);
   const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
   const canPasskey = 'PublicKeyCredential' in globalThis;
-  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, calendar, fetch: fetchDoor, comparison, health, canPasskey }) };
+  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, comparison, health, canPasskey }) };
 }
 
 /** A line in the record where another version stood at this door before. */

@@ -11,6 +11,8 @@ export interface DeskState {
   readonly people: readonly KnownPerson[];
   /** Ways to say one's name before a PIN. */
   readonly nameWays: readonly ClaimWay[];
+  /** Square codes cannot be read here: what stands under them is typed. */
+  readonly cardTyped: boolean;
   /** The browser would ask for the camera first: that wants a tap on a screen that says why. */
   readonly asksFirst: boolean;
 }

@@ -2,9 +2,9 @@ import type { Calendar, Clock } from '../../base/index.ts';
 import { queryCameraPermission } from '../../camera/index.ts';
 import type { DoorFetch } from '../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
-import type { ClaimWay, DoorPosition, Kiosk, KioskInput, LivenessRules } from '../../kiosk/index.ts';
-import { bridgeDoor, createKiosk, doorLogAudit, frameRulesFor, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery } from '../../kiosk/index.ts';
-import type { DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
+import type { ClaimWay, DoorPosition, Kiosk, KioskInput, KioskSnapshot, LivenessRules, OpenedCard } from '../../kiosk/index.ts';
+import { bridgeDoor, browserQrReader, createKiosk, doorLogAudit, frameRulesFor, libraryQrReader, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery, watchForCards } from '../../kiosk/index.ts';
+import type { DoorCards, DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
 import { dayMs, keepRetention } from '../../store/index.ts';
 import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
@@ -17,6 +17,7 @@ export interface StationParts {
   readonly settings: DoorSettingsStore;
   readonly vault: Vault;
   readonly pins: PersonPins;
+  readonly cards: DoorCards;
   readonly log: DoorLog;
   readonly calendar: Calendar;
   readonly clock: Clock;
@@ -39,7 +40,7 @@ const bars: LivenessRules['bars'] = { liveness: null, antispoof: null, flatness:
 /** Longest that the screen says that it starts anew. */
 const restartLimitMs = 60_000;
 
-const nothing: DeskState = { snapshot: { state: 'idle' }, position: 'unknown', doorName: '', notice: '', people: [], nameWays: ['typed'], asksFirst: false };
+const nothing: DeskState = { snapshot: { state: 'idle' }, position: 'unknown', doorName: '', notice: '', people: [], nameWays: ['typed'], cardTyped: false, asksFirst: false };
 
 /** Builds the kiosk from what the owner chose each time its screen opens, and takes it down when it closes. */
 export class DoorStation implements DoorDesk {
@@ -120,13 +121,21 @@ export class DoorStation implements DoorDesk {
   }
 
   async #run(chosen: DoorSettings, paired: Parameters<typeof bridgeDoor>[0]['paired'], { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
-    const { vault, pins, log, calendar, clock, fetch, camera, restart: way } = this.#parts;
+    const { vault, pins, cards: given, log, calendar, clock, fetch, camera, restart: way } = this.#parts;
     let gallery = vaultGallery(vault, rule, impostors);
     const loaded = await gallery.reload();
     const door = bridgeDoor({ fetch, paired, epochMs: () => calendar.epochMs(), onPosition: (position: DoorPosition) => this.#set({ position }) });
-    // No card is given out yet.
-    const rules = servableRules(rulesOfSettings(chosen, bars), false);
-    const cards = signedCards({ keys: await newCardKeys(), calendar, isGood: () => false });
+    const out = await given.given(calendar.epochMs());
+    const keys = await given.keys();
+    const hasCards = out.ok && keys.ok && out.value.some(({ isCalledOff }) => !isCalledOff);
+    const rules = servableRules(rulesOfSettings(chosen, bars), hasCards);
+    const isGood = async ({ cardId, personId }: OpenedCard): Promise<boolean> => {
+      // Asked for each card: the owner may have called it off a moment ago, in another tab.
+      const now = await given.given(calendar.epochMs());
+      const isOut = now.ok && now.value.some((card) => card.cardId === cardId && card.personId === personId && !card.isCalledOff);
+      return isOut && (gallery.current()?.people.some((known) => known.personId === personId) ?? false);
+    };
+    const cards = signedCards({ keys: keys.ok ? keys.value : await newCardKeys(), calendar, isGood });
     const frames = { subscribe: camera.subscribe };
     const kiosk = createKiosk({ rules, frameRules: frameRulesFor(impostors), gallery: { current: () => gallery.current() }, audit: doorLogAudit(log), door, pins: personPinCheck(pins), cards, frames, clock: systemKioskClock });
     kiosk.setFault('gallery', !loaded.ok);
@@ -150,6 +159,14 @@ export class DoorStation implements DoorDesk {
         way.restart();
       },
     });
+    const endCards = watchForCards({
+      clock: systemKioskClock,
+      reader: async () => (await browserQrReader()) ?? (await libraryQrReader()),
+      isWanted: () => wantsCard(kiosk.snapshot),
+      picture: () => (camera.picture instanceof HTMLVideoElement && camera.picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? camera.picture : null),
+      onCard: (text) => kiosk.send({ type: 'card', text }),
+      onNoReader: () => this.#set({ cardTyped: true }),
+    });
     const leaveFaults = camera.watch((reason, present) => kiosk.setFault(reason, present));
     const nameWays = rules.claimWays.filter((way): way is Exclude<ClaimWay, 'card'> => way !== 'card');
     const shown = { nameWays: nameWays.length > 0 ? nameWays : (['typed'] as const) };
@@ -165,6 +182,7 @@ export class DoorStation implements DoorDesk {
       end: () => {
         endRetention();
         endChores();
+        endCards();
         leaveKiosk();
         leaveFaults();
         kiosk.dispose();
@@ -178,4 +196,9 @@ export class DoorStation implements DoorDesk {
     this.#now = { ...this.#now, ...change };
     for (const listener of this.#listeners) listener(this.#now);
   }
+}
+
+/** A card says who somebody is, or stands beside the face. */
+function wantsCard(snapshot: KioskSnapshot): boolean {
+  return snapshot.state === 'card' || (snapshot.state === 'claim' && snapshot.ways.includes('card'));
 }

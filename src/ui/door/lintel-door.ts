@@ -131,7 +131,7 @@ export class LintelDoor extends LitElement {
       .notice=${now.notice}
       .people=${now.people}
       .nameWays=${now.nameWays}
-      .cardTyped=${!('BarcodeDetector' in globalThis)}
+      .cardTyped=${now.cardTyped}
       .wishes=${this.wishes}
       .canSpeak=${this.#voice.speaks(currentLocale())}
       .dimmed=${this.#dimmer.dimmed}

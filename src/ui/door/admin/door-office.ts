@@ -66,6 +66,20 @@ export interface PinHolder {
   readonly hasPin: boolean | null;
 }
 
+/** Someone who is enrolled, and until when the card that they have is good; null without one. */
+export interface CardHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly untilMs: number | null;
+}
+
+/** A card as it is handed out: it is shown once, and nobody can make the same again. */
+export interface MadeCard {
+  readonly name: string;
+  readonly text: string;
+  readonly untilMs: number;
+}
+
 /** The owner's side of a door. Nothing in it acts before the owner is in, but for the first set-up. */
 export interface DoorOffice {
   readonly guard: OwnerGuard;
@@ -85,6 +99,10 @@ export interface DoorOffice {
   holders(): Promise<Result<readonly PinHolder[]>>;
   /** @param pin null takes it away */
   setPersonPin(id: string, pin: string | null): Promise<Result<null>>;
+  cardHolders(): Promise<Result<readonly CardHolder[]>>;
+  /** A new card for a person; whatever card they had before opens nothing any more. */
+  giveCard(id: string): Promise<Result<MadeCard>>;
+  callOffCard(id: string): Promise<Result<null>>;
   newest(count: number): Promise<Result<readonly LogLine[]>>;
   exportLog(): Promise<Result<Blob>>;
   checkLog(): Promise<Result<AuditReport>>;

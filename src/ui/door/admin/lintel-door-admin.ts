@@ -16,6 +16,7 @@ import './lintel-door-pairing.ts';
 import './lintel-door-record.ts';
 import './lintel-door-rules.ts';
 import './lintel-door-setup.ts';
+import './lintel-person-cards.ts';
 import './lintel-person-pins.ts';
 
 /** The owner's pages of a door, behind the owner's PIN: set-up, test, record, health, rules. */
@@ -87,11 +88,13 @@ export class LintelDoorAdmin extends LitElement {
       <h2>${msg('Record')}</h2>
       <lintel-door-record .office=${office}></lintel-door-record>
       <h2>${msg('Who may open it?')}</h2>
-      <div class="card padded"><lintel-door-rules .plan=${plan} .risk=${risk} @plan-changed=${this.#changed}></lintel-door-rules></div>
+      <div class="card padded"><lintel-door-rules .plan=${plan} .risk=${risk} cards @plan-changed=${this.#changed}></lintel-door-rules></div>
       <h2>${msg('What do visitors read?')}</h2>
       <div class="card padded"><lintel-door-notice .plan=${plan} @plan-changed=${this.#changed}></lintel-door-notice></div>
       <h2>${msg('People')}</h2>
-      <lintel-person-pins .office=${office}></lintel-person-pins>`;
+      <lintel-person-pins .office=${office}></lintel-person-pins>
+      <h2>${msg('Cards')}</h2>
+      <lintel-person-cards .office=${office} .doorName=${plan.doorName}></lintel-person-cards>`;
   }
 
   /** Nobody owns it yet: set-up. Somebody does: the PIN first, then what is left of the set-up, or the page. */

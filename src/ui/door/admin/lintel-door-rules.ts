@@ -48,7 +48,7 @@ export class LintelDoorRules extends LitElement {
       <fieldset>
         <legend>${msg('What is needed beside the face?')}</legend>
         ${this.#radio('factor', plan.secondFactor === 'pin', msg('Their PIN'), null, { secondFactor: 'pin' })}
-        ${this.cards || plan.secondFactor === 'card' ? this.#radio('factor', plan.secondFactor === 'card', msg('Their card'), msg('A square code that this door has signed.'), { secondFactor: 'card' }) : nothing}
+        ${this.cards || plan.secondFactor === 'card' ? this.#radio('factor', plan.secondFactor === 'card', msg('Their card'), msg('A square code that this door has signed. Make the cards on the door’s page; until the first is out, a PIN is asked for.'), { secondFactor: 'card' }) : nothing}
         <label class="tick">
           <input type="radio" name="factor" .checked=${live(plan.secondFactor === 'none')} @change=${() => (this.signing = true)} />
           <span>${msg('Nothing: the face alone opens')}<span class="hint">${this.#signature(plan)}</span></span>

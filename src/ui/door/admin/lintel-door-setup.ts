@@ -2,7 +2,7 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { checkIcon, warningIcon } from '../../icons/icons.ts';
+import { addIcon, checkIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { field } from '../../styles/field.ts';
 import { page } from '../../styles/page.ts';
@@ -33,6 +33,8 @@ export class LintelDoorSetup extends LitElement {
   @state() private step: Step = 'owner';
   @state() private plan: DoorPlan = usualPlan;
   @state() private risk: DoorRisk | null = null;
+  /** How many people may come in; null where that cannot be read. */
+  @state() private enrolled: number | null = null;
   @state() private failed = false;
   @state() private busy = false;
   @query('h1') private readonly heading!: HTMLElement;
@@ -80,15 +82,17 @@ export class LintelDoorSetup extends LitElement {
         return html`<lintel-door-pairing .office=${this.office} .kioskName=${this.plan.doorName}></lintel-door-pairing>
           ${this.#next('rules')}`;
       case 'rules':
-        return html`<lintel-door-rules .plan=${this.plan} .risk=${this.risk} @plan-changed=${this.#changed}></lintel-door-rules>
+        return html`<lintel-door-rules .plan=${this.plan} .risk=${this.risk} cards @plan-changed=${this.#changed}></lintel-door-rules>
           ${this.#next('notice')}`;
       case 'notice':
         return html`<lintel-door-notice .plan=${this.plan} @plan-changed=${this.#changed}></lintel-door-notice>
           ${this.#next('done')}`;
       case 'done':
         return html`<p class="lead">${msg('What is left: hang the screen up. Hold the corner of the screen down to come back here.')}</p>
+          ${this.enrolled === 0 ? html`<p class="lead">${msg('Nobody is enrolled yet, so the door opens for nobody. Enrol the first person, then set their PIN on the door’s page.')}</p>` : nothing}
           <div class="actions">
-            <button class="button primary" @click=${() => this.dispatchEvent(new CustomEvent('set-up-done'))}>${checkIcon}${msg('To the door’s page')}</button>
+            ${this.enrolled === 0 ? html`<a class="button primary" href="/people/enrol">${addIcon}${msg('Enrol someone')}</a>` : nothing}
+            <button class="button ${this.enrolled === 0 ? '' : 'primary'}" @click=${() => this.dispatchEvent(new CustomEvent('set-up-done'))}>${checkIcon}${msg('To the door’s page')}</button>
           </div>`;
     }
   }
@@ -128,6 +132,8 @@ export class LintelDoorSetup extends LitElement {
   /** A walk that was broken off goes on behind the PIN. */
   async #begin(office: DoorOffice): Promise<void> {
     this.risk = await office.risk();
+    const holders = await office.holders();
+    this.enrolled = holders.ok ? holders.value.length : null;
     if (!(await office.guard.hasOwner())) return;
     const plan = await office.plan();
     this.plan = (plan.ok ? plan.value : null) ?? usualPlan;

@@ -3,9 +3,11 @@ import { err, ok } from '../../../base/index.ts';
 import type { DoorFetch } from '../../../doorlink/index.ts';
 import { pairWithBridge, requestPulse } from '../../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../../faces/index.ts';
-import type { AdminGuard, AdminPass, DoorLog, DoorSettingsStore, PersonPins, Vault } from '../../../store/index.ts';
+import type { AdminGuard, AdminPass, DoorCards, DoorLog, DoorSettingsStore, PersonPins, Vault } from '../../../store/index.ts';
 import type { OwnerAnswer, OwnerGuard } from '../owner-guard.ts';
-import type { DoorHealth, DoorOffice, DoorPlan, DoorRisk, Lock, Pairing, PinHolder } from './door-office.ts';
+import { writeCard } from '../../../kiosk/index.ts';
+import { dayMs } from '../../../store/index.ts';
+import type { CardHolder, DoorHealth, DoorOffice, DoorPlan, DoorRisk, Lock, MadeCard, Pairing, PinHolder } from './door-office.ts';
 import { planOf, settingsOf } from './plan-settings.ts';
 
 export interface OfficeParts {
@@ -14,6 +16,7 @@ export interface OfficeParts {
   readonly log: DoorLog;
   readonly vault: Vault;
   readonly pins: PersonPins;
+  readonly cards: DoorCards;
   readonly calendar: Calendar;
   readonly fetch: DoorFetch;
   /** How the descriptors that ship are compared; null where none ships. */
@@ -22,6 +25,9 @@ export interface OfficeParts {
   /** Whether this device can keep passkeys. */
   readonly canPasskey: boolean;
 }
+
+/** How long a card is good, unless its person is forgotten before. */
+const cardDays = 365;
 
 /** The owner's side of the door, on what this device keeps. Every change is written into the door's record. */
 export class StoreOffice implements DoorOffice {
@@ -143,6 +149,45 @@ export class StoreOffice implements DoorOffice {
       const { pins } = this.#parts;
       const done = pin === null ? await pins.remove(id) : await pins.set(id, pin);
       if (done.ok) await this.#note(pin === null ? 'person-pin-removed' : 'person-pin-set', pass);
+      return done;
+    });
+  }
+
+  async cardHolders(): Promise<Result<readonly CardHolder[]>> {
+    const { vault, cards, calendar } = this.#parts;
+    const list = await vault.people();
+    if (!list.ok) return list;
+    const given = await cards.given(calendar.epochMs());
+    if (!given.ok) return given;
+    const untilOf = (id: string): number | null => given.value.find(({ personId, isCalledOff }) => personId === id && !isCalledOff)?.untilMs ?? null;
+    return ok(list.value.people.map(({ id, name }) => ({ id, name, untilMs: untilOf(id) })));
+  }
+
+  /** The card says who somebody is and holds no template: the door has its own. */
+  giveCard(id: string): Promise<Result<MadeCard>> {
+    return this.#withPass(async (pass): Promise<Result<MadeCard>> => {
+      const { vault, cards, calendar } = this.#parts;
+      const person = await vault.person(id);
+      if (!person.ok) return person;
+      const keys = await cards.keys();
+      if (!keys.ok) return keys;
+      const fromMs = Math.floor(calendar.epochMs());
+      const { name, retainUntilMs } = person.value.person;
+      const untilMs = Math.min(fromMs + cardDays * dayMs, retainUntilMs);
+      const card = { cardId: crypto.randomUUID(), personId: id, fromMs, untilMs };
+      const written = await writeCard({ ...card, name, template: null }, keys.value);
+      if (!written.ok) return written;
+      const kept = await cards.give(card);
+      if (!kept.ok) return kept;
+      await this.#note('card-given', pass);
+      return ok({ name, text: written.value, untilMs });
+    });
+  }
+
+  callOffCard(id: string): Promise<Result<null>> {
+    return this.#withPass(async (pass) => {
+      const done = await this.#parts.cards.callOff(id);
+      if (done.ok) await this.#note('card-called-off', pass);
       return done;
     });
   }
