@@ -27,18 +27,19 @@ export interface DoorBench {
   remove(): Promise<void>;
 }
 
-export async function doorBench(): Promise<DoorBench> {
-  const made = await madeSite();
+/** @param site folder of the app; null for a made one */
+export async function doorBench(site: string | null = null): Promise<DoorBench> {
+  const made = site === null ? await madeSite() : { folder: site, remove: () => Promise.resolve() };
   const folder = await mkdtemp(join(tmpdir(), 'lintel-door-'));
   const recordFile = join(folder, 'record.jsonl');
   const configPath = join(folder, 'door.json');
   const lines: string[] = [];
   let running: RunningSite | null = null;
-  const site = () => {
+  const served = () => {
     if (!running?.door) throw new Error('no door is served');
     return { ...running, door: running.door };
   };
-  const fetchBridge: DoorFetch = (path, init) => fetch(`http://127.0.0.1:${site().port}${path}`, init);
+  const fetchBridge: DoorFetch = (path, init) => fetch(`http://127.0.0.1:${served().port}${path}`, init);
   const stop = async () => {
     await running?.close();
     running = null;
@@ -48,7 +49,7 @@ export async function doorBench(): Promise<DoorBench> {
     siteFolder: made.folder,
     recordFile,
     lines,
-    site,
+    site: served,
     fetch: fetchBridge,
     start: async (output = { kind: 'simulator', recordFile: 'record.jsonl', openForMs: 300 }, more = {}, dataFolder = join(folder, 'data')) => {
       await stop();
@@ -60,7 +61,7 @@ export async function doorBench(): Promise<DoorBench> {
     },
     stop,
     pair: async (name = 'Hall tablet') => {
-      const paired = await pairWithBridge(fetchBridge, site().door.newCode(), name);
+      const paired = await pairWithBridge(fetchBridge, served().door.newCode(), name);
       if (!paired.ok) throw new Error(`${paired.failure.code}: ${paired.failure.detail}`);
       return paired.value;
     },
