@@ -48,16 +48,17 @@ export function snapshotOf(page: Page): Promise<KioskSnapshot> {
 
 /** Waits for one of these states of the kiosk. */
 export async function comes(page: Page, ...states: readonly KioskSnapshot['state'][]): Promise<KioskSnapshot> {
-  let newest: KioskSnapshot | null = null;
+  const seen: KioskSnapshot[] = [];
   await expect
     .poll(
       async () => {
-        newest = await snapshotOf(page);
-        return states.includes(newest.state) ? 'came' : JSON.stringify(newest);
+        seen[0] = await snapshotOf(page);
+        return states.includes(seen[0].state) ? 'came' : JSON.stringify(seen[0]);
       },
       { timeout: 90_000, intervals: [100] },
     )
     .toBe('came');
+  const [newest] = seen;
   if (!newest) throw new Error('no state');
   return newest;
 }
