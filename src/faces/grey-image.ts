@@ -14,7 +14,8 @@ export interface RgbaImage {
 
 /** Ref: ITU-R BT.601, luma. */
 export function greyOf({ width, height, data }: RgbaImage): GreyImage {
-  const grey = Float32Array.from({ length: width * height }, (_, i) => 0.299 * (data[4 * i] as number) + 0.587 * (data[4 * i + 1] as number) + 0.114 * (data[4 * i + 2] as number));
+  const grey = new Float32Array(width * height);
+  for (let i = 0; i < grey.length; i++) grey[i] = 0.299 * (data[4 * i] as number) + 0.587 * (data[4 * i + 1] as number) + 0.114 * (data[4 * i + 2] as number);
   return { width, height, grey };
 }
 
@@ -40,5 +41,7 @@ function resizedRows(grey: Float32Array, width: number, rows: number, side: numb
 
 /** Rows become columns. */
 function turned(grey: Float32Array, width: number, height: number): Float32Array {
-  return Float32Array.from({ length: width * height }, (_, i) => grey[(i % height) * width + Math.floor(i / height)] as number);
+  const out = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out[x * height + y] = grey[y * width + x] as number;
+  return out;
 }

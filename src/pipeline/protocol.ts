@@ -15,7 +15,7 @@ export type PointsTask = 'landmarks' | 'mesh' | 'pose';
 export type EvidenceTask = 'embed';
 
 /**
- * What may be looked for in a frame. `embed` brings the boxes and the landmarks of faces along. A task of points brings its detector along: it runs as often as the following of
+ * What may be looked for in a frame. `embed` brings the faces and their landmarks along; on a still those that are near, or all where `faces` is asked for too. A task of points brings its detector along: it runs as often as the following of
  * the faces or persons needs it, and its boxes are reported only if it is asked for by name.
  */
 export type TaskName = DetectorTask | PointsTask | EvidenceTask;

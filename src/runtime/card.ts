@@ -101,9 +101,10 @@ const detectorFields = {
    * The ways to look at one picture. A live frame is looked at in the first; a still in all of them, pooled before
    * NMS: a coarse grid misses a face in one position that it finds in another. `inputShare` takes a smaller input, in which a
    * face that is too large for the network has a size that it knows, and `leastSide` leaves the others to the larger
-   * inputs: boxes count from so much of the long side of the picture on.
+   * inputs: boxes count from so much of the long side of the picture on. A quick look takes those that are `near`, from
+   * that side on: together they find what is near.
    */
-  views: v.pipe(v.array(v.strictObject({ mirrored: v.boolean(), scale: share, inputShare: v.optional(share), leastSide: v.optional(unit) })), v.minLength(1)),
+  views: v.pipe(v.array(v.strictObject({ mirrored: v.boolean(), scale: share, inputShare: v.optional(share), leastSide: v.optional(unit), near: v.optional(unit) })), v.minLength(1)),
   /** The output grid. Its family's own room knows and checks the rest of it. */
   head: v.looseObject({ family: v.string() }),
   /** Class names in the order of the network's classes. */

@@ -1,7 +1,7 @@
 export { examineModel } from './doctor/examine-model.ts';
 export { DarknetNetwork } from './tensor/darknet/darknet-network.ts';
 export { Detector } from './tensor/detector.ts';
-export type { Detection, Detections, DetectRequest } from './tensor/detector.ts';
+export type { Detection, Detections, DetectRequest, LookCare } from './tensor/detector.ts';
 export { loadDetector } from './tensor/load-detector.ts';
 export { readGrids } from './tensor/read-grids.ts';
 export type { ReadWay } from './tensor/read-grids.ts';

@@ -48,7 +48,17 @@ export interface VerifyCommand {
   readonly minScore: number | null;
 }
 
-export type Command = PredictCommand | ScoreCommand | VerifyCommand | { readonly name: 'help' };
+export interface LearnCommand {
+  readonly name: 'learn';
+  /** A folder with a folder for each person. */
+  readonly imagesPath: string;
+  readonly model: string | null;
+  readonly backend: BackendName | 'auto';
+  readonly sizePx: number | 'auto';
+  readonly minScore: number | null;
+}
+
+export type Command = PredictCommand | ScoreCommand | VerifyCommand | LearnCommand | { readonly name: 'help' };
 
 export const usage = `usage:
   npm run --silent evaluate -- predict --task objects|faces|landmarks|pose|embed|liveness --images <dir|file> --out <file.json>
@@ -59,10 +69,12 @@ export const usage = `usage:
   npm run --silent evaluate -- score --task pose --labels <person_keypoints.json> --predictions <file.json>
   npm run --silent evaluate -- verify --pairs <a,b,same[,fold].csv> --root <dir> [--model <id>] [--out <file.json>]
       [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
+  npm run --silent evaluate -- learn --images <dir with a folder for each person> [--model <id>]
+      [--backend webgl|wasm|cpu|auto] [--size <px>|auto] [--min-score <0..1>]
 
   --model-file  a model of your own, for objects and faces
   --model       landmarks: face-landmarks-68, or face-mesh, which adds its 468 points;
-                embed, verify: face-descriptor-128, or face-descriptor-1024
+                embed, verify, learn: face-descriptor-128, or face-descriptor-1024
   --boxes       landmarks, pose: look for points in the boxes of these labels and not in those of the detector
   --min-score   of the boxes: of faces for landmarks, of persons for pose
   --pts-origin  1 for .pts files that count pixels from 1, as the originals of 300-W do
@@ -87,10 +99,12 @@ export function readCommand(argv: readonly string[], folder: string): Command {
       return scoreCommand(readFlags(rest, ['task', 'labels', 'predictions', 'pts-origin']), folder);
     case 'verify':
       return verifyCommand(readFlags(rest, ['pairs', 'root', 'model', 'out', 'backend', 'size', 'min-score']), folder);
+    case 'learn':
+      return learnCommand(readFlags(rest, ['images', 'model', 'backend', 'size', 'min-score']), folder);
     case undefined:
-      throw new UsageError('say what to do: predict, score or verify');
+      throw new UsageError('say what to do: predict, score, verify or learn');
     default:
-      throw new UsageError(`unknown command "${name}": predict, score and verify exist`);
+      throw new UsageError(`unknown command "${name}": predict, score, verify and learn exist`);
   }
 }
 
@@ -123,6 +137,15 @@ function verifyCommand(flags: Flags, folder: string): VerifyCommand {
     rootPath: resolve(folder, required(flags, 'root')),
     model: modelFor('embed', flags),
     outPath: out === undefined ? null : resolve(folder, out),
+    ...howToLook(flags),
+  };
+}
+
+function learnCommand(flags: Flags, folder: string): LearnCommand {
+  return {
+    name: 'learn',
+    imagesPath: resolve(folder, required(flags, 'images')),
+    model: modelFor('embed', flags),
     ...howToLook(flags),
   };
 }

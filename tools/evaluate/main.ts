@@ -16,6 +16,9 @@ async function perform(command: Command): Promise<void> {
       return;
     case 'verify':
       print(await (await import('./verify.ts')).verify(command));
+      return;
+    case 'learn':
+      print(await (await import('./learn.ts')).learn(command));
   }
 }
 

@@ -1,4 +1,4 @@
-import { tidy } from '@tensorflow/tfjs-core';
+import { concat, mean, reverse, tidy } from '@tensorflow/tfjs-core';
 import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Region } from '../../geometry/index.ts';
@@ -36,13 +36,9 @@ export class FaceVectorModel {
    */
   async run(bitmap: ImageBitmap, regions: readonly Region[]): Promise<Result<FaceVectors, Failure<'non-finite-output'>>> {
     const watch = new StageWatch();
-    const looks = this.card.chip.mirroredMean ? [false, true] : [false];
-    const read = await withTensors((keep) => Promise.all(regions.map((region) => Promise.all(looks.map((mirrored) => this.#look(bitmap, region, mirrored, keep, watch))))));
+    const vectors = await withTensors((keep) => Promise.all(regions.map((region) => this.#look(bitmap, region, keep, watch))));
     watch.end('modelMs');
-    if (!read.flat().every(allFinite)) return err('non-finite-output', `${this.card.id} gave NaN or infinity`);
-    const vectors = read.map(meanOf);
-    watch.end('postprocessMs');
-    return ok({ vectors, timings: watch.spent });
+    return vectors.every(allFinite) ? ok({ vectors, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
   }
 
   dispose(): void {
@@ -50,18 +46,14 @@ export class FaceVectorModel {
   }
 
   /** Gives its work to the backend before it returns: the sampler may take the next chip then. */
-  #look(bitmap: ImageBitmap, region: Region, mirrored: boolean, keep: Keep, watch: StageWatch): Promise<Float32Array> {
+  #look(bitmap: ImageBitmap, region: Region, keep: Keep, watch: StageWatch): Promise<Float32Array> {
     const output = tidy(() => {
-      const input = this.#sampler.sample(bitmap, fitOfRegion(region, this.card.input, mirrored));
+      const chip = this.#sampler.sample(bitmap, fitOfRegion(region, this.card.input));
       watch.end('preprocessMs');
-      return this.#network.forward(input);
+      // Both images go through the network at once, and their mean is all that is read.
+      return mean(this.#network.forward(this.card.chip.mirroredMean ? concat([chip, reverse(chip, 2)]) : chip), 0);
     });
     watch.end('modelMs');
     return keep(output).data<'float32'>();
   }
-}
-
-function meanOf(vectors: readonly Float32Array[]): Float32Array {
-  const [first = new Float32Array(), ...others] = vectors;
-  return others.length === 0 ? first : first.map((value, i) => others.reduce((sum, other) => sum + (other[i] as number), value) / vectors.length);
 }

@@ -64,16 +64,25 @@ export class PointsModel {
   /**
    * The bitmap stays the caller's. An output with NaN or infinity in it is refused.
    *
-   * @param care `live` looks once; `still` looks as often as the card says
+   * @param care `live` looks once; `quick` looks again, with a mirror, where the first look says, and closely where these two are
+   * doubted; `still` looks as often as the card says
    */
-  async run(bitmap: ImageBitmap, region: Region, care: 'live' | 'still' = 'live'): Promise<Result<FoundPoints, Failure<'non-finite-output'>>> {
+  async run(bitmap: ImageBitmap, region: Region, care: 'live' | 'quick' | 'still' = 'live'): Promise<Result<FoundPoints, Failure<'non-finite-output'>>> {
     const watch = new StageWatch();
-    const seen = await (care === 'still' ? this.#lookClosely(bitmap, region, watch) : this.#look(bitmap, region, watch));
+    const look = { live: this.#look, quick: this.#lookTwice, still: this.#lookClosely }[care].bind(this);
+    const seen = await look(bitmap, region, watch);
     return seen ? ok({ ...seen, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
   }
 
   dispose(): void {
     this.#network.dispose();
+  }
+
+  async #lookTwice(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
+    const first = await this.#look(bitmap, region, watch);
+    if (!first) return null;
+    const second = first.steady ? await this.#pair(bitmap, first.region, watch) : null;
+    return second?.sound ? second : this.#lookClosely(bitmap, region, watch);
   }
 
   /**

@@ -178,7 +178,7 @@ export class Engine implements EngineApi {
 
 /** What `embed` looks at is looked for, and reported. */
 function withBrought(config: EngineConfig): EngineConfig {
-  return config.tasks.includes('embed') ? { ...config, tasks: [...new Set([...config.tasks, 'faces', 'landmarks'] as const)] } : config;
+  return config.tasks.includes('embed') ? { ...config, tasks: [...new Set([...config.tasks, 'landmarks'] as const)] } : config;
 }
 
 function sizeOf({ width, height }: ImageBitmap): Size {

@@ -4,7 +4,7 @@ import type { Region, Size } from '../../geometry/index.ts';
 import type { EyePixels, FaceFacts, FacePointsKind, PointList } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { PointsCard } from '../../runtime/index.ts';
-import type { Detection } from '../../yolo/tf.ts';
+import type { Detection, LookCare } from '../../yolo/tf.ts';
 import type { Care, EngineConfig, FaceEvidence, PointsTask, StageTimings } from '../protocol.ts';
 import type { EvidenceWish } from './face-evidence.ts';
 import { lookForEvidence, runEvidenceModels } from './face-evidence.ts';
@@ -33,11 +33,11 @@ export class FrameLook {
   }
 
   /** What a detector finds in the whole frame, best first. */
-  async detect(job: DetectorJob): Promise<readonly Detection[] | null> {
+  async detect(job: DetectorJob, care: LookCare = this.#care): Promise<readonly Detection[] | null> {
     const task = job === 'persons' ? 'objects' : job;
     const detector = this.models.detector(job);
     if (!detector) return null;
-    const request = { sizePx: this.config.inputSizePx[task], minScore: this.config.minScore[task], care: this.#care };
+    const request = { sizePx: this.config.inputSizePx[task], minScore: this.config.minScore[task], care };
     const { outcome, spentMs } = await this.#timed((bitmap) => detector.run(bitmap, request));
     if (!outcome.ok) {
       this.log.failed(job, outcome.failure);
@@ -51,10 +51,10 @@ export class FrameLook {
   }
 
   /** The points in one region of the frame. */
-  async findPoints(task: PointsTask, region: Region): Promise<FoundPoints | null> {
+  async findPoints(task: PointsTask, region: Region, care: LookCare = this.#care): Promise<FoundPoints | null> {
     const model = this.models.points(task);
     if (!model) return null;
-    const { outcome, spentMs } = await this.#timed((bitmap) => model.run(bitmap, region, this.#care));
+    const { outcome, spentMs } = await this.#timed((bitmap) => model.run(bitmap, region, care));
     // Crops of several shapes take turns: the cost of a look is that of their mix.
     const { width, height } = model.card.input;
     this.log.spend(task, spentMs, width * height);

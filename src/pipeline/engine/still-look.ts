@@ -5,6 +5,7 @@ import { faceFacts, poseFacts, regionOfFaceBox, regionOfPersonBox } from '../../
 import type { FoundPoints } from '../../landmarks/tf.ts';
 import type { PointsCard } from '../../runtime/index.ts';
 import { mergeDoubles } from '../../tracking/index.ts';
+import type { LookCare } from '../../yolo/tf.ts';
 import type { DetectedFace, DetectedPose, GivenBoxes, PointsTask } from '../protocol.ts';
 import { faceDoubles } from './face-watch.ts';
 import type { FrameLook } from './frame-look.ts';
@@ -39,13 +40,15 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
   const { tasks } = look.config;
   const [asked, wantsMesh, wantsLandmarks, wantsEvidence] = (['faces', 'mesh', 'landmarks', 'embed'] as const).map((task) => tasks.includes(task));
   if (!asked && !wantsMesh && !wantsLandmarks) return [];
-  const found = given ? asCandidates(given) : ((await look.detect('faces')) ?? []);
+  // Who somebody is shows in faces that are near. Only who asks for all faces waits for the search for small ones.
+  const care = wantsEvidence && !asked ? 'quick' : 'still';
+  const found = given ? asCandidates(given) : ((await look.detect('faces', care)) ?? []);
   const candidates = !given && (wantsMesh || wantsLandmarks) ? mergeDoubles(found, faceDoubles) : found;
   const faces: DetectedFace[] = [];
   for (const { box, score } of candidates) {
-    const mesh = wantsMesh ? await pointsIn(look, 'mesh', box, regionOfFaceBox) : null;
+    const mesh = wantsMesh ? await pointsIn(look, 'mesh', box, regionOfFaceBox, care) : null;
     const isNoFace = wantsMesh && !mesh;
-    const landmarks = wantsLandmarks && !isNoFace ? await pointsIn(look, 'landmarks', box, regionOfFaceBox) : null;
+    const landmarks = wantsLandmarks && !isNoFace ? await pointsIn(look, 'landmarks', box, regionOfFaceBox, care) : null;
     if (!asked && !mesh && !landmarks) continue;
     const facts = factsOf(mesh, landmarks, look);
     const evidence = wantsEvidence && landmarks && facts ? await look.takeEvidence(landmarks.points, facts, { ...look.config.evidence, descriptor: 'always' }) : null;
@@ -57,7 +60,7 @@ async function lookAtFaces(look: FrameLook, given: readonly BoxXyxy[] | undefine
 async function lookAtPersons(look: FrameLook, persons: readonly Candidate[]): Promise<readonly DetectedPose[]> {
   const poses: DetectedPose[] = [];
   for (const { box } of persons) {
-    const found = await pointsIn(look, 'pose', box, regionOfPersonBox);
+    const found = await pointsIn(look, 'pose', box, regionOfPersonBox, 'still');
     if (found) poses.push({ score: found.presence, box: clipToUnit(box), trackId: null, points: found.points, facts: poseFacts(found.points, look.size) });
   }
   return poses;
@@ -70,9 +73,9 @@ function factsOf(mesh: FoundPoints | null, landmarks: FoundPoints | null, look: 
 }
 
 /** Points where a detector saw something, if the model agrees. */
-async function pointsIn(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region): Promise<FoundPoints | null> {
+async function pointsIn(look: FrameLook, task: PointsTask, box: BoxXyxy, regionOf: (box: BoxXyxy, frame: Size, card: PointsCard) => Region, care: LookCare): Promise<FoundPoints | null> {
   const card = look.cardOf(task);
-  const found = card && (await look.findPoints(task, regionOf(box, look.size, card)));
+  const found = card && (await look.findPoints(task, regionOf(box, look.size, card), care));
   return found && found.steady && found.presence >= (card.still.presence ?? card.thresholds.presence) ? found : null;
 }
 

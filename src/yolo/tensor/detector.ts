@@ -7,13 +7,15 @@ import { inputFit } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
 import type { GridNetwork } from './grid-network.ts';
 
+export type LookCare = 'live' | 'quick' | 'still';
+
 export interface DetectRequest {
   /** Long side of the network input; rounded to what the card allows, without effect where it fixes the size. */
   readonly sizePx: number;
   /** Lowest score to report, 0..1. */
   readonly minScore: number;
-  /** `live` looks once; `still` looks in every view of the card. */
-  readonly care: 'live' | 'still';
+  /** `live` looks once; `quick` looks for what is near, and closely where it finds nothing; `still` looks in every view of the card. */
+  readonly care: LookCare;
 }
 
 export interface Detection {
@@ -52,12 +54,13 @@ export class Detector {
   /** The bitmap stays the caller's. An output with NaN or infinity in it is refused. */
   async run(bitmap: ImageBitmap, request: DetectRequest): Promise<Result<Detections, Failure<'non-finite-output'>>> {
     const frame = { width: bitmap.width, height: bitmap.height };
-    const { input, views } = this.card;
+    const { input } = this.card;
     const fit = inputFit(input, frame, request.sizePx);
     const pool: Candidates[] = [];
     const watch = new StageWatch();
-    for (const view of request.care === 'still' ? views : views.slice(0, 1)) {
-      const { inputShare, leastSide = 0 } = view;
+    for (const view of viewsFor(request.care, this.card)) {
+      const { inputShare } = view;
+      const leastSide = (request.care === 'quick' ? view.near : view.leastSide) ?? 0;
       const viewFit = fitOfView(inputShare === undefined ? fit : inputFit(input, frame, request.sizePx * inputShare), view);
       const tensor = this.#sampler.sample(bitmap, viewFit);
       watch.end('preprocessMs');
@@ -70,7 +73,7 @@ export class Detector {
     }
     const found = this.#toDetections(poolCandidates(pool));
     watch.end('postprocessMs');
-    return ok({ found, inputSize: fit.input, ...watch.spent });
+    return request.care === 'quick' && found.length === 0 ? this.run(bitmap, { ...request, care: 'still' }) : ok({ found, inputSize: fit.input, ...watch.spent });
   }
 
   dispose(): void {
@@ -89,6 +92,12 @@ export class Detector {
       };
     });
   }
+}
+
+function viewsFor(care: LookCare, { views }: Pick<ModelCard, 'views'>): ModelCard['views'] {
+  if (care === 'still') return views;
+  const near = views.filter((view) => view.near !== undefined);
+  return care === 'quick' && near.length > 0 ? near : views.slice(0, 1);
 }
 
 /** Input pixels to 0..1 of the frame. */
