@@ -1,7 +1,7 @@
 import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline } from '../pipeline/index.ts';
-import { secondRuntimes, shippedModels, shippedPointsModels, shippedWasm } from '../runtime/index.ts';
+import { secondRuntimes, shippedModels, shippedPointsModels, shippedVectorModels, shippedWasm } from '../runtime/index.ts';
 import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, keepRetention } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
@@ -30,13 +30,14 @@ async function start(): Promise<void> {
   const shelf = new ModelShelf({
     shipped: shippedModels,
     points: shippedPointsModels,
+    faces: shippedVectorModels,
     imported: createImportedModels(database),
     settings,
     runtimes: secondRuntimes(),
     offlineOf: (files) => createOfflineAssets(files),
   });
   const liveModels = new LiveModels(pipeline, shelf);
-  const assets = [...[...shippedModels, ...shippedPointsModels].flatMap((model) => model.files), ...shippedWasm];
+  const assets = [...[...shippedModels, ...shippedPointsModels, ...shippedVectorModels].flatMap((model) => model.files), ...shippedWasm];
   const live = new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) });
   const updates = createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') });
   const vault = loadOnce(async () => (await import('./build-vault.ts')).buildVault(database, trustScriptUrl));

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ok } from '../../src/base/index.ts';
 import type { FrameResult, PipelineSettings } from '../../src/pipeline/index.ts';
 import type { AssetFile, ImportedCard, ImportedModel } from '../../src/runtime/index.ts';
-import { secondRuntimes, shippedModels, shippedPointsModels } from '../../src/runtime/index.ts';
+import { secondRuntimes, shippedModels, shippedPointsModels, shippedVectorModels } from '../../src/runtime/index.ts';
 import { createDatabase, createImportedModels, createOfflineAssets, createSettingsStore } from '../../src/store/index.ts';
 import type { Settings } from '../../src/store/index.ts';
 import { classMap } from '../../src/ui/models/compare/class-map.ts';
@@ -59,15 +59,16 @@ async function newShelf() {
   const settings = new SettingsModel(store, await store.read());
   const imported = createImportedModels(database, () => Promise.resolve(false));
   const offlineOf = (files: readonly AssetFile[]) => createOfflineAssets(files, { caches: null, fetch, persist: () => Promise.resolve(false) });
-  return { database, settings, shelf: new ModelShelf({ shipped: shippedModels, points: shippedPointsModels, runtimes: secondRuntimes(), imported, settings, offlineOf }) };
+  return { database, settings, shelf: new ModelShelf({ shipped: shippedModels, points: shippedPointsModels, faces: shippedVectorModels, runtimes: secondRuntimes(), imported, settings, offlineOf }) };
 }
 
 describe('the shelf', () => {
   it('lists what ships first, in use, then what was brought', async () => {
     const { shelf } = await newShelf();
     await shelf.keep(model('mine'));
-    const { models, points, problem } = await shelf.list();
+    const { models, points, faces, problem } = await shelf.list();
     expect(problem).toBeNull();
+    expect(faces.map(({ task, isStored }) => [task, isStored])).toEqual([['antispoof', false], ['descriptor', false], ['descriptor', false], ['liveness', false]]);
     expect(points.map(({ task, isStored }) => [task, isStored])).toEqual([['landmarks', false], ['mesh', false], ['pose', false]]);
     expect(models.map(({ id, kind, isChosen }) => [id, kind, isChosen])).toEqual([...shippedModels.map(({ card }) => [card.id, 'shipped', true]), ['mine', 'imported', false]]);
     expect(models.at(-1)).toMatchObject({ bytes: bytes.byteLength, isStored: true, task: 'objects' });

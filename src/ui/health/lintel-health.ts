@@ -3,7 +3,7 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { shippedModels, shippedPointsModels } from '../../runtime/index.ts';
+import { shippedModels, shippedPointsModels, shippedVectorModels } from '../../runtime/index.ts';
 import type { EngineCounts, FrameResult, Pipeline, PipelineState, StreamRates, TaskRun } from '../../pipeline/index.ts';
 import type { AppUpdates } from '../../store/index.ts';
 import { pipelineContext, sessionContext, updatesContext } from '../contexts.ts';
@@ -109,7 +109,7 @@ export class LintelHealth extends LitElement {
   }
 
   #versionFacts(): Fact[] {
-    const models = [...shippedModels, ...shippedPointsModels].map(({ card }): Fact => [card.title, `${card.source.package} ${card.source.version}`]);
+    const models = [...shippedModels, ...shippedPointsModels, ...shippedVectorModels].map(({ card }): Fact => [card.title, `${card.source.package} ${card.source.version}`]);
     return [[msg('App'), this.updates.state === 'waiting' ? msg('A new version is ready') : msg('Up to date as far as known')], ...models];
   }
 

@@ -15,8 +15,8 @@ import './doctor/lintel-doctor.ts';
 import type { GivenFile } from './given-files.ts';
 import './lintel-add-model.ts';
 import './lintel-model-card.ts';
-import './lintel-points-model.ts';
-import type { ModelShelf, ShelfList, ShelfModel } from './model-shelf.ts';
+import './lintel-fixed-model.ts';
+import type { ModelShelf, ShelfFixedModel, ShelfList, ShelfModel } from './model-shelf.ts';
 import { keptFailureText } from './model-texts.ts';
 import { ShelfWatch } from './shelf-watch.ts';
 
@@ -96,12 +96,7 @@ export class LintelModels extends LitElement {
           (model) => html`<li><lintel-model-card .model=${model} .shelf=${this.shelf}></lintel-model-card></li>`,
         )}
       </ul>
-      ${list && list.points.length > 0
-        ? html`<h2>${msg('Points of faces and bodies')}</h2>
-            <ul>
-              ${list.points.map((model) => html`<li><lintel-points-model .model=${model} .shelf=${this.shelf}></lintel-points-model></li>`)}
-            </ul>`
-        : nothing}
+      ${list ? [this.#group(msg('Points of faces and bodies'), list.points), this.#group(msg('Who a face is, and whether it lives'), list.faces)] : nothing}
       ${usable > 1
         ? html`<a class="button compare" href="/models/compare">${compareIcon}${msg('Compare two models')}</a>`
         : nothing}
@@ -110,6 +105,14 @@ export class LintelModels extends LitElement {
   }
 
   /** What was just kept stands first. */
+  #group(title: string, models: readonly ShelfFixedModel[]): TemplateResult | typeof nothing {
+    if (models.length === 0) return nothing;
+    return html`<h2>${title}</h2>
+      <ul>
+        ${models.map((model) => html`<li><lintel-fixed-model .model=${model} .shelf=${this.shelf}></lintel-fixed-model></li>`)}
+      </ul>`;
+  }
+
   #ordered(): readonly ShelfModel[] {
     const models = this.list?.models ?? [];
     return [...models.filter(({ id }) => id === this.kept), ...models.filter(({ id }) => id !== this.kept)];

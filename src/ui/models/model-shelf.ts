@@ -1,7 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import type { DetectorTask, PointsTask } from '../../pipeline/index.ts';
-import type { AssetFile, ImportedModel, ModelCard, PointsCard, SecondRuntime, ShippedModel, ShippedPointsModel } from '../../runtime/index.ts';
+import type { AssetFile, ImportedModel, ModelCard, PointsCard, SecondRuntime, ShippedModel, ShippedPointsModel, ShippedVectorModel, VectorCard } from '../../runtime/index.ts';
 import type { ImportedFailure, ImportedModels, OfflineAssets, OfflineFailure, OfflineProgress, StoreFailure } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
 
@@ -23,13 +23,13 @@ export interface ShelfModel {
   readonly isChosen: boolean;
 }
 
-/** A model of points: it comes with the app, and each is the only one of its task. */
-export interface ShelfPointsModel {
+/** A model of points, or of a face's numbers: it comes with the app, and nobody chooses it. */
+export interface ShelfFixedModel {
   readonly title: string;
-  readonly task: PointsTask;
+  readonly task: PointsTask | VectorCard['task'];
   /** Of all its files. */
   readonly bytes: number;
-  readonly card: PointsCard;
+  readonly card: PointsCard | VectorCard;
   /** Whether its files are on this device. */
   readonly isStored: boolean;
 }
@@ -44,7 +44,8 @@ export interface ShelfRuntime {
 
 export interface ShelfList {
   readonly models: readonly ShelfModel[];
-  readonly points: readonly ShelfPointsModel[];
+  readonly points: readonly ShelfFixedModel[];
+  readonly faces: readonly ShelfFixedModel[];
   /** Why the imported models are not in the list; null when they are. */
   readonly problem: StoreFailure | null;
 }
@@ -52,6 +53,7 @@ export interface ShelfList {
 export interface ShelfParts {
   readonly shipped: readonly ShippedModel[];
   readonly points: readonly ShippedPointsModel[];
+  readonly faces: readonly ShippedVectorModel[];
   readonly imported: ImportedModels;
   readonly settings: SettingsModel;
   readonly runtimes: readonly SecondRuntime[];
@@ -76,20 +78,21 @@ export class ModelShelf {
 
   async list(): Promise<ShelfList> {
     const { shipped, imported } = this.#parts;
-    const [own, points, brought, runtimes] = await Promise.all([
+    const [own, points, faces, brought, runtimes] = await Promise.all([
       Promise.all(shipped.map((model) => this.#shipped(model))),
-      Promise.all(this.#parts.points.map((model) => this.#points(model))),
+      Promise.all(this.#parts.points.map((model) => this.#fixed(model))),
+      Promise.all(this.#parts.faces.map((model) => this.#fixed(model))),
       imported.list(),
       this.runtimes(),
     ]);
-    if (!brought.ok) return { models: own, points, problem: brought.failure };
+    if (!brought.ok) return { models: own, points, faces, problem: brought.failure };
     const kept = brought.value.map(({ id, card }): ShelfModel => {
       const task = card?.task ?? 'objects';
       const bytes = bytesOf(card?.files ?? []);
       const runtime = runtimes.find(({ format }) => format === card?.format) ?? null;
       return { id, kind: 'imported', title: card?.title ?? id, task, bytes, card, isStored: card !== null, runtime, isChosen: this.#chosenId(task) === id };
     });
-    return { models: [...own, ...kept], points, problem: null };
+    return { models: [...own, ...kept], points, faces, problem: null };
   }
 
   /** The bytes of an imported model; null for one that ships. */
@@ -145,9 +148,9 @@ export class ModelShelf {
     return this.#store(shipped.files, onProgress, signal);
   }
 
-  /** Stores the files of a model of points. */
-  async storePoints({ card: { id } }: ShelfPointsModel, onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
-    const model = this.#parts.points.find(({ card }) => card.id === id);
+  /** Stores the files of a model that nobody chooses. */
+  async storeFixed({ card: { id } }: ShelfFixedModel, onProgress: (progress: OfflineProgress) => void, signal: AbortSignal): Promise<Result<null, OfflineFailure>> {
+    const model = [...this.#parts.points, ...this.#parts.faces].find(({ card }) => card.id === id);
     if (!model) throw new RangeError(`${id} does not ship`);
     return this.#store(model.files, onProgress, signal);
   }
@@ -191,7 +194,7 @@ export class ModelShelf {
     };
   }
 
-  async #points({ card, files }: ShippedPointsModel): Promise<ShelfPointsModel> {
+  async #fixed({ card, files }: ShippedPointsModel | ShippedVectorModel): Promise<ShelfFixedModel> {
     return { title: card.title, task: card.task, bytes: bytesOf(files), card, isStored: await this.#isStored(files) };
   }
 

@@ -1,9 +1,9 @@
 import { msg, str } from '@lit/localize';
 import type { TaskName } from '../../pipeline/index.ts';
-import type { ModelCard, PointsCard } from '../../runtime/index.ts';
+import type { ModelCard, PointsCard, VectorCard } from '../../runtime/index.ts';
 import type { ImportedFailure } from '../../store/index.ts';
 
-export function taskText(task: TaskName): string {
+export function taskText(task: TaskName | VectorCard['task']): string {
   switch (task) {
     case 'objects':
       return msg('Finds things, people and animals');
@@ -16,7 +16,12 @@ export function taskText(task: TaskName): string {
     case 'pose':
       return msg('Finds the joints of each person');
     case 'embed':
+    case 'descriptor':
       return msg('Tells faces apart by numbers');
+    case 'liveness':
+      return msg('Says how much a face looks like a living one');
+    case 'antispoof':
+      return msg('Says how much a face looks like a picture of one');
   }
 }
 
@@ -42,12 +47,12 @@ export function inputText(input: ModelCard['input']): string {
   return fixed ? `${fixed.width} × ${fixed.height} px` : `${input.minPx}–${input.maxPx} px`;
 }
 
-export function originText(card: ModelCard | PointsCard): string {
+export function originText(card: ModelCard | PointsCard | VectorCard): string {
   if ('imported' in card.source) return card.source.origin;
   return `${card.source.origin} (${card.source.package} ${card.source.version})`;
 }
 
-export function licenceText({ licence }: ModelCard | PointsCard): string {
+export function licenceText({ licence }: ModelCard | PointsCard | VectorCard): string {
   return licence.spdx === '' ? msg('Not stated') : licence.spdx;
 }
 

@@ -11,16 +11,16 @@ import { pagePart } from '../styles/page-part.ts';
 import { page } from '../styles/page.ts';
 import { modelCardStyles } from './model-card-styles.ts';
 import { fact } from './model-fact.ts';
-import type { ModelShelf, ShelfPointsModel } from './model-shelf.ts';
+import type { ModelShelf, ShelfFixedModel } from './model-shelf.ts';
 import { formatText, licenceText, originText, taskText } from './model-texts.ts';
 
-/** A model of points in the list: what it finds, whether it is stored, and where it comes from. */
+/** A model in the list that comes with the app and that nobody chooses: what it finds, whether it is stored, and where it comes from. */
 @localized()
-@customElement('lintel-points-model')
-export class LintelPointsModel extends LitElement {
+@customElement('lintel-fixed-model')
+export class LintelFixedModel extends LitElement {
   static override styles = [controls, page, pagePart, disclosure, modelCardStyles];
 
-  @property({ attribute: false }) model!: ShelfPointsModel;
+  @property({ attribute: false }) model!: ShelfFixedModel;
   @property({ attribute: false }) shelf!: ModelShelf;
   readonly #storing = new Storing(this);
 
@@ -42,7 +42,7 @@ export class LintelPointsModel extends LitElement {
       <details>
         <summary>${msg('Details')}</summary>
         <dl>
-          ${fact(msg('Format'), formatText(card.format))} ${fact(msg('Points'), formatInteger(card.points))}
+          ${fact(msg('Format'), formatText(card.format))} ${'points' in card ? fact(msg('Points'), formatInteger(card.points)) : fact(msg('Numbers'), formatInteger(card.length))}
           ${fact(msg('Input'), `${card.input.width} × ${card.input.height} px`)} ${fact(msg('Licence'), licenceText(card))} ${fact(msg('Origin'), originText(card))}
         </dl>
       </details>
@@ -63,12 +63,12 @@ export class LintelPointsModel extends LitElement {
 
   async #store(): Promise<void> {
     const { model } = this;
-    await this.#storing.run(model.bytes, (onProgress, signal) => this.shelf.storePoints(model, onProgress, signal));
+    await this.#storing.run(model.bytes, (onProgress, signal) => this.shelf.storeFixed(model, onProgress, signal));
   }
 }
 
 declare global {
   interface HTMLElementTagNameMap {
-    'lintel-points-model': LintelPointsModel;
+    'lintel-fixed-model': LintelFixedModel;
   }
 }
