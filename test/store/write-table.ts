@@ -1,9 +1,10 @@
 import type { Result } from '../../src/base/index.ts';
 import { ok } from '../../src/base/index.ts';
 import { newSigningKeys } from '../../src/doorlink/index.ts';
+import { newCardKeys } from '../../src/kiosk/index.ts';
 import type { ImportedModel } from '../../src/runtime/index.ts';
-import { createAdminGuard, createBackendMemory, createDatabase, createDoorLog, createDoorSettings, createImportedModels, createOfflineAssets, createPersonPins, createSettingsStore, createVault, dayMs } from '../../src/store/index.ts';
-import type { AdminGuard, AdminPass, Database, DoorLog, DoorSettingsStore, ImportedModels, PersonPins, SettingsStore, Vault } from '../../src/store/index.ts';
+import { createAdminGuard, createBackendMemory, createDatabase, createDoorCards, createDoorLog, createDoorSettings, createImportedModels, createOfflineAssets, createPersonPins, createSettingsStore, createVault, dayMs } from '../../src/store/index.ts';
+import type { AdminGuard, AdminPass, Database, DoorCards, DoorLog, DoorSettingsStore, GivenCard, ImportedModels, PersonPins, SettingsStore, Vault } from '../../src/store/index.ts';
 import type { Authenticator } from '../../src/store/door/passkey/authenticator.ts';
 import type { BackendMemory } from '../../src/pipeline/index.ts';
 import { SetTime } from '../faults/set-time.ts';
@@ -27,6 +28,7 @@ export interface Stage {
   readonly pins: PersonPins;
   readonly guard: AdminGuard;
   readonly log: DoorLog;
+  readonly cards: DoorCards;
   readonly door: DoorSettingsStore;
   readonly seed: Seed;
 }
@@ -40,6 +42,8 @@ export interface Seed {
   readonly passkeyId: string;
   readonly authenticator: Authenticator;
 }
+
+const card = (cardId: string, personId: string): Omit<GivenCard, 'isCalledOff'> => ({ cardId, personId, fromMs: 0, untilMs: Date.UTC(2040, 0, 1) });
 
 const site = { origin: 'https://door.test', host: 'door.test' };
 
@@ -56,6 +60,7 @@ export function openStage(database: Database, seed: Seed, time = new SetTime()):
     pins: createPersonPins(database, { clock: time, deriveKey: cheapKdf }),
     guard: createAdminGuard(database, { calendar: time, clock: time, deriveKey: cheapKdf, tell: noTelling, site, authenticator: seed.authenticator }),
     log: createDoorLog(database, { calendar: time, clock: time }),
+    cards: createDoorCards(database, newCardKeys),
     door: createDoorSettings(database),
   };
 }
@@ -63,7 +68,7 @@ export function openStage(database: Database, seed: Seed, time = new SetTime()):
 /** Fills an empty database. */
 export async function fill(database: Database): Promise<Seed> {
   const authenticator = await softPasskey(site.origin);
-  const { settings, backends, models, vault, pins, guard, log, door } = openStage(database, { anaId: '', boId: '', backup: new Blob(), passkeyId: '', authenticator });
+  const { settings, backends, models, vault, pins, guard, log, cards, door } = openStage(database, { anaId: '', boId: '', backup: new Blob(), passkeyId: '', authenticator });
   const { id: anaId } = await valueOf(vault.add(newPerson('Ana', 1, { photos: [photo(1), photo(2)] })));
   const { id: boId } = await valueOf(vault.add(newPerson('Bo', 10)));
   const { id: goneId } = await valueOf(vault.add(newPerson('Chen', 20)));
@@ -74,6 +79,8 @@ export async function fill(database: Database): Promise<Seed> {
   await valueOf(guard.setPassphrase(owner, ownersWords));
   const { id: passkeyId } = await valueOf(guard.addPasskey(owner, 'key ring'));
   for (let n = 0; n < 3; n++) await valueOf(log.append(decision(n)));
+  await valueOf(cards.keys());
+  await valueOf(cards.give(card('first', anaId)));
   await valueOf(door.write({ doorName: 'Front door' }));
   await valueOf(door.setPairing({ kioskId: 'k', doorId: 'd', doorName: 'Front', bridgeKey: (await newSigningKeys()).publicKey, privateKey: (await newSigningKeys()).privateKey }));
   await valueOf(models.add(madeModel('kept', 'Cups')));
@@ -240,6 +247,18 @@ export const table: Readonly<Record<string, { readonly of: ((stage: Stage) => ob
         writes: ({ log, time }) => log.cut(time.dateMs - 1000),
       },
       startAnew: { writes: ({ log }) => log.startAnew() },
+    },
+  },
+  createDoorCards: {
+    of: ({ cards }) => cards,
+    methods: {
+      keys: {
+        first: ({ database }) => valueOf(database.use((db) => db.delete('door-state', 'card-keys'))),
+        writes: ({ cards }) => cards.keys(),
+      },
+      given: { reads: ({ cards, time }) => cards.given(time.dateMs) },
+      give: { writes: ({ cards, seed }) => cards.give(card('next', seed.boId)) },
+      callOff: { writes: ({ cards, seed }) => cards.callOff(seed.anaId) },
     },
   },
   createDoorSettings: {
