@@ -1,13 +1,12 @@
 import type { LabelledDescriptor } from '../../src/faces/index.ts';
 import type { ComparerScore } from '../../src/faces/tf.ts';
-import { chooseComparer } from '../../src/faces/tf.ts';
 import type { BackendName } from '../../src/pipeline/index.ts';
-import { startBackend } from '../../src/runtime/tf.ts';
 import { AppPage } from './app-page.ts';
 import type { LearnCommand } from './command.ts';
 import { embedImages } from './embed-images.ts';
 import type { ImageFile } from './list-images.ts';
 import { listImages } from './list-images.ts';
+import { loadLearning } from './load-learning.ts';
 import { WorkError } from './work-error.ts';
 
 /** Of the random numbers that deal people out and start the learning: the same photos give the same line. */
@@ -43,6 +42,7 @@ export async function learn({ imagesPath, model, backend, sizePx, minScore }: Le
     const each = embedded.get(name);
     return each?.ok ? [{ personId, values: each.value.values }] : [];
   });
+  const { chooseComparer, startBackend } = await loadLearning();
   const ready = await startBackend('cpu', { wasmPaths: {}, threads: 1, allowSoftwareWebgl: false });
   if (!ready.ok) throw new WorkError(ready.failure.code, ready.failure.detail);
   const choice = await chooseComparer(shots, started.compare, seed);

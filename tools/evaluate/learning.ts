@@ -1,0 +1,2 @@
+export { chooseComparer } from '../../src/faces/tf.ts';
+export { startBackend } from '../../src/runtime/tf.ts';
