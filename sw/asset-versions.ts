@@ -20,7 +20,7 @@ export async function fetchSuccessors(assets: readonly ShippedAsset[]): Promise<
   );
 }
 
-/** Deletes the cached files that this build does not list. */
+/** Deletes the cached files that none of these versions lists. */
 export async function dropOtherVersions(assets: readonly ShippedAsset[]): Promise<void> {
   const current = new Set(assets.map((asset) => asset.url));
   const cache = await caches.open(assetCacheName);

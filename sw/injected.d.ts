@@ -8,3 +8,9 @@ interface ShippedAsset {
 
 /** Every model and wasm file of this build; put in by sw/vite.config.ts. */
 declare const __LINTEL_ASSETS__: readonly ShippedAsset[];
+
+/** Names this build: 12 hexadecimal digits of the hash of its files' list. */
+declare const __LINTEL_VERSION__: string;
+
+/** How long a new version may take to show that it works, while somebody looks at it. */
+declare const __LINTEL_TRIAL_MS__: number;

@@ -1,13 +1,17 @@
 import { CacheFirst } from 'workbox-strategies';
 import { assetCacheName } from '../src/store/cache-names.ts';
+import { assetsOfAllVersions } from './shell-files.ts';
 
 /**
  * Cache first for files whose content is known: a copy enters the cache only if its SHA-256 is the listed one.
  * A wrong answer still reaches the page, which checks again and reports. A request with `cache: 'reload'` looks
- * past the cache, and a right answer replaces what is there: this is how a damaged copy is repaired.
+ * past the cache, and a right answer replaces what is there: this is how a damaged copy is repaired. Pages of the version
+ * before ask for files that only that version lists.
  */
 export function verifiedCacheFirst(assets: readonly ShippedAsset[], origin: string): CacheFirst {
-  const sha256ByUrl = new Map(assets.map((asset) => [new URL(asset.url, origin).href, asset.sha256]));
+  const hashes = (listed: readonly ShippedAsset[]): ReadonlyMap<string, string> => new Map(listed.map((asset) => [new URL(asset.url, origin).href, asset.sha256]));
+  const own = hashes(assets);
+  const expectedOf = async (url: string): Promise<string | undefined> => own.get(url) ?? hashes(await assetsOfAllVersions()).get(url);
   return new CacheFirst({
     cacheName: assetCacheName,
     matchOptions: { ignoreVary: true },
@@ -16,7 +20,7 @@ export function verifiedCacheFirst(assets: readonly ShippedAsset[], origin: stri
         cachedResponseWillBeUsed: ({ request, cachedResponse }) =>
           Promise.resolve(request.cache === 'reload' ? null : (cachedResponse ?? null)),
         cacheWillUpdate: async ({ request, response }) => {
-          const expected = sha256ByUrl.get(request.url);
+          const expected = await expectedOf(request.url);
           return expected !== undefined && (await hasContent(response, expected)) ? response : null;
         },
       },

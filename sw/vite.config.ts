@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,9 @@ const hashedName = /^(?:assets|workers)\/.+-[\w-]{8}\.\w+$/;
 /** Workbox leaves larger files out of the precache. Raise it only with a reason: everybody downloads the whole shell. */
 const maxShellFileBytes = 2 * 1024 * 1024;
 
+/** A phone of five years loads the whole app from its cache and starts the engine's worker in a part of it. */
+const usualTrialMs = 60_000;
+
 interface ListedAsset {
   readonly url: string;
   readonly sha256: string;
@@ -25,17 +29,22 @@ interface ListedAsset {
  * Builds `sw.js` into the folder of an app that is already built: one self-contained script that holds the list of
  * the shell's files with their revisions and the list of the assets to verify.
  *
+ * @param trialMs how long a new version may take to show that it works, while somebody looks at it
  * @throws Error that names every file of the app which nobody would serve offline
  */
-export async function serviceWorkerConfig(appFolder: string, assets: readonly ListedAsset[]): Promise<InlineConfig> {
+export async function serviceWorkerConfig(appFolder: string, assets: readonly ListedAsset[], trialMs = usualTrialMs): Promise<InlineConfig> {
   const shell = await shellManifest(appFolder);
+  const listed = JSON.stringify(assets.map(({ url, sha256 }) => ({ url, sha256 })));
+  const version = createHash('sha256').update(JSON.stringify(shell)).update(listed).digest('hex').slice(0, 12);
   return {
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     publicDir: false,
     define: {
       'self.__WB_MANIFEST': JSON.stringify(shell),
-      __LINTEL_ASSETS__: JSON.stringify(assets.map(({ url, sha256 }) => ({ url, sha256 }))),
+      __LINTEL_ASSETS__: listed,
+      __LINTEL_VERSION__: JSON.stringify(version),
+      __LINTEL_TRIAL_MS__: JSON.stringify(trialMs),
     },
     build: {
       target: 'es2022',

@@ -40,8 +40,8 @@ const nodeRoom: Room = { layer: 0, mayImport: ['base', 'doorlink'], doors: [inde
 
 /** Files that worlds outside `src` may take from behind a door, each for a reason. */
 const outsideExceptions: Readonly<Record<string, readonly string[]>> = {
-  // The service worker must not pull in a room: it shares the names of its caches with the page and no more.
-  sw: ['src/store/cache-names.ts'],
+  // The service worker must not pull in a room: it shares the names of its caches and messages with the page and no more.
+  sw: ['src/store/cache-names.ts', 'src/store/worker-messages.ts'],
   // The build step runs in Node before the virtual module behind the runtime's door exists.
   models: ['src/runtime/card.ts', 'src/runtime/points-card.ts', 'src/runtime/vector-card.ts', 'src/runtime/weight-bytes.ts'],
   // The command drives a page of the app: both sides share the type of what the page offers.

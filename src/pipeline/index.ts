@@ -1,6 +1,7 @@
 export type { BackendMemory, RememberedBackend } from './backend-memory.ts';
 export { examineFiles, tryReadings } from './examine-files.ts';
 export { createPipeline } from './pipeline-client.ts';
+export { tryEngine } from './try-engine.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
 export { pageEngine } from './engine-host.ts';
 export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';

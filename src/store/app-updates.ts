@@ -1,6 +1,7 @@
 import { Workbox } from 'workbox-window';
 import type { Failure, Result } from '../base/index.ts';
 import { err, messageOf, ok } from '../base/index.ts';
+import { askStanding, askWorker, tellWorker } from './worker-line.ts';
 
 /**
  * - `unsupported`: no service worker here (insecure page, or the browser has none); the app needs the network.
@@ -9,8 +10,9 @@ import { err, messageOf, ok } from '../base/index.ts';
  * - `waiting`: a newer version is stored and waits for `apply()`.
  * - `applying`: the newer version takes over; the page is about to reload.
  * - `failed`: the service worker could not be registered or stored; `failure` says why.
+ * - `rolled-back`: a newer version did not work on this device, and this one goes on in its place; `apply()` tries it again.
  */
-export type UpdateState = 'unsupported' | 'registering' | 'current' | 'waiting' | 'applying' | 'failed';
+export type UpdateState = 'unsupported' | 'registering' | 'current' | 'waiting' | 'applying' | 'failed' | 'rolled-back';
 
 export type UpdateFailure = Failure<'unsupported' | 'registration' | 'network'>;
 
@@ -20,8 +22,18 @@ export interface AppUpdates {
   readonly failure: UpdateFailure | null;
   /** Told after each change of `state`. Returns the way to stop. */
   subscribe(listener: (state: UpdateState) => void): () => void;
-  /** The person agreed: lets the waiting version take over, then reloads the page. Does nothing in other states. */
+  /**
+   * The person agreed: lets the waiting version take over, then reloads the page; while somebody holds updates back, as soon
+   * as nobody does. Does nothing in states where no other version is there.
+   */
   apply(): void;
+  /** Holds updates back, while a door works out whether to open. Returns the way to let them go. */
+  hold(): () => void;
+  /**
+   * A new version shows on its first page whether it works here. Where this page is on trial, `test` is run, and the version
+   * before comes back if it fails. Everywhere else it does nothing.
+   */
+  proveItself(test: () => Promise<Result<unknown>>): Promise<void>;
   /** Asks the server for a newer version now. Without a network that is a `network` failure, and nothing changes. */
   check(): Promise<Result<null, UpdateFailure>>;
 }
@@ -49,6 +61,9 @@ class ServiceWorkerUpdates implements AppUpdates {
   #registration: ServiceWorkerRegistration | null = null;
   /** Another tab agreed to an update: the new version controls this page, which still runs the old one. */
   #replaced = false;
+  #rolledBack = false;
+  #holds = 0;
+  #agreed = false;
   readonly #listeners = new Set<(state: UpdateState) => void>();
 
   constructor(private readonly reload: () => void) {}
@@ -75,6 +90,7 @@ class ServiceWorkerUpdates implements AppUpdates {
     this.#workbox = new Workbox(scriptUrl);
     try {
       const registration = await this.#workbox.register();
+      this.#rolledBack = (await askStanding())?.rolledBack ?? false;
       if (registration) this.#follow(registration);
     } catch (thrown) {
       this.#fail('failed', 'registration', messageOf(thrown));
@@ -82,8 +98,33 @@ class ServiceWorkerUpdates implements AppUpdates {
   }
 
   apply(): void {
-    if (this.#state !== 'waiting') return;
+    if (this.#state !== 'waiting' && this.#state !== 'rolled-back') return;
+    this.#agreed = this.#holds > 0;
+    if (this.#agreed) return;
+    const isRetry = this.#state === 'rolled-back';
     this.#enter('applying');
+    if (isRetry) void askWorker({ type: 'VERSION_RETRY' }).then(this.reload);
+    else this.#takeWaiting();
+  }
+
+  hold(): () => void {
+    let held = true;
+    this.#holds++;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holds--;
+      if (this.#agreed) this.apply();
+    };
+  }
+
+  async proveItself(test: () => Promise<Result<unknown>>): Promise<void> {
+    if (!(await askStanding())?.onTrial) return;
+    const tested = await test();
+    tellWorker({ type: tested.ok ? 'VERSION_PROVED' : 'VERSION_FAILED' });
+  }
+
+  #takeWaiting(): void {
     if (this.#replaced || !this.#registration?.waiting) this.reload();
     else this.#workbox?.messageSkipWaiting();
   }
@@ -110,7 +151,7 @@ class ServiceWorkerUpdates implements AppUpdates {
   #look({ active, waiting, installing }: ServiceWorkerRegistration): void {
     if (this.#state === 'applying' || this.#replaced) return;
     if (active && waiting) this.#enter('waiting');
-    else if (active) this.#enter('current');
+    else if (active) this.#enter(this.#rolledBack ? 'rolled-back' : 'current');
     else if (!installing && !waiting) this.#fail('failed', 'registration', 'the first version could not be stored');
   }
 
@@ -121,7 +162,7 @@ class ServiceWorkerUpdates implements AppUpdates {
       else if (controlled) {
         this.#replaced = true;
         this.#enter('waiting');
-      } else navigator.serviceWorker.controller?.postMessage({ type: 'KEEP_LOADED' });
+      } else tellWorker({ type: 'KEEP_LOADED' });
       controlled = true;
     });
   }

@@ -1,6 +1,7 @@
+import { err, messageOf } from '../base/index.ts';
 import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
-import { createPipeline } from '../pipeline/index.ts';
+import { createPipeline, tryEngine } from '../pipeline/index.ts';
 import { secondRuntimes, shippedModels, shippedPointsModels, shippedVectorModels, shippedWasm } from '../runtime/index.ts';
 import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, keepRetention } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
@@ -20,7 +21,6 @@ const retentionAfterMs = 5000;
 
 /** Builds the long-lived objects, once, and hands them to the shell. */
 async function start(): Promise<void> {
-  const trustScriptUrl = createScriptUrlPolicy();
   const database = createDatabase();
   const store = createSettingsStore(database);
   const settings = new SettingsModel(store, await store.read());
@@ -39,7 +39,6 @@ async function start(): Promise<void> {
   const liveModels = new LiveModels(pipeline, shelf);
   const assets = [...[...shippedModels, ...shippedPointsModels, ...shippedVectorModels].flatMap((model) => model.files), ...shippedWasm];
   const live = new LiveSession({ pipeline, settings, ledger: new FrameLedger(), configure: (chosen) => liveModels.apply(chosen) });
-  const updates = createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') });
   const vault = loadOnce(async () => (await import('./build-vault.ts')).buildVault(database, trustScriptUrl));
   // Most people never stand at a door: its code is loaded for those who do.
   const door = loadOnce(async () => {
@@ -63,6 +62,11 @@ async function start(): Promise<void> {
     offline: createOfflineAssets(assets),
     updates,
   };
+  void updates.proveItself(async () => {
+    await app.updateComplete;
+    if (!app.renderRoot.querySelector('main, lintel-door-view')) return err('no-view', 'the page shows nothing');
+    return tryEngine(trustScriptUrl);
+  });
   // Nobody is kept longer than they agreed to, whether or not a page of people is opened. The first page comes first.
   setTimeout(() => void vault().then((kept) => keepRetention(kept, () => undefined)), retentionAfterMs);
 }
@@ -86,4 +90,12 @@ async function dress({ language, theme }: Settings): Promise<void> {
   await useLocale(language === 'auto' ? matchLocale(navigator.languages) : language);
 }
 
-await start();
+const trustScriptUrl = createScriptUrlPolicy();
+// Before everything else: a new version that does not come up must still be able to say so.
+const updates = createAppUpdates({ scriptUrl: trustScriptUrl('/sw.js') });
+try {
+  await start();
+} catch (thrown) {
+  await updates.proveItself(() => Promise.resolve(err('start-failed', messageOf(thrown))));
+  throw thrown;
+}

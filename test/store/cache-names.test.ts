@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
-import { assetCacheName, isOutdatedCacheName, shellCacheName } from '../../src/store/cache-names.ts';
+import { assetCacheName, isOutdatedCacheName, shellCacheName, shellVersionOf, versionRecordCacheName } from '../../src/store/cache-names.ts';
 
 it('calls only its own earlier caches outdated', () => {
-  expect([shellCacheName, assetCacheName, 'someone-elses', 'lintel-imported-models'].filter(isOutdatedCacheName)).toEqual([]);
-  expect(['lintel-shell-v0', 'lintel-assets-v0'].every(isOutdatedCacheName)).toBe(true);
+  expect([shellCacheName('0a1b'), assetCacheName, versionRecordCacheName, 'someone-elses', 'lintel-imported-models'].filter(isOutdatedCacheName)).toEqual([]);
+  expect(['lintel-shell-v0', 'lintel-shell-v1', 'lintel-assets-v0', 'lintel-versions-v0'].every(isOutdatedCacheName)).toBe(true);
+});
+
+it('knows the version of a cache of the app’s files', () => {
+  expect(shellVersionOf(shellCacheName('0a1b'))).toBe('0a1b');
+  expect(shellVersionOf(assetCacheName)).toBeNull();
 });

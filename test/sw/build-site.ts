@@ -21,14 +21,17 @@ export function siteAsset(path: string, bytes: number, seed: number): SiteAsset 
   return { name, url: `${dirname(path)}/${sha256.slice(0, 12)}/${name}`, bytes, sha256, content };
 }
 
+/** How a version of the small app does on its first page: it works, it fails its own test, or never says anything. */
+export type SiteProof = 'good' | 'bad' | 'silent';
+
 /** Builds a small app around the real store and the real service worker, the way the real app is built. */
-export async function buildSite(folder: string, version: string, assets: readonly SiteAsset[]): Promise<void> {
+export async function buildSite(folder: string, version: string, assets: readonly SiteAsset[], proof: SiteProof = 'good', trialMs?: number): Promise<void> {
   const listed = assets.map(({ name, url, bytes, sha256 }) => ({ name, url, bytes, sha256 }));
   await build({
     configFile: false,
     logLevel: 'error',
     root: fileURLToPath(new URL('site', import.meta.url)),
-    define: { __SITE_VERSION__: JSON.stringify(version) },
+    define: { __SITE_VERSION__: JSON.stringify(version), __SITE_PROOF__: JSON.stringify(proof) },
     plugins: [
       {
         name: 'site-assets',
@@ -42,5 +45,5 @@ export async function buildSite(folder: string, version: string, assets: readonl
     await mkdir(join(folder, dirname(url)), { recursive: true });
     await writeFile(join(folder, url), content);
   }
-  await build({ ...(await serviceWorkerConfig(folder, assets)), logLevel: 'error' });
+  await build({ ...(await serviceWorkerConfig(folder, assets, trialMs)), logLevel: 'error' });
 }

@@ -55,7 +55,11 @@ describe('the restart of a door', () => {
     const clock = new MadeClock();
     const noonMs = new Date(2026, 5, 1, 12).getTime();
     const calls: string[] = [];
-    const way = restartByUpdates({ ...updates, apply: () => void calls.push('apply') }, () => void calls.push('reload'));
+    const hold = () => {
+      calls.push('hold');
+      return () => void calls.push('let go');
+    };
+    const way = restartByUpdates({ ...updates, apply: () => void calls.push('apply'), hold }, () => void calls.push('reload'));
     const parts = { window: { fromMinute: 180, untilMinute: 240 }, clock, calendar: { epochMs: () => noonMs + clock.nowMs() }, way };
     return { clock, calls, way, restart: new DoorRestart(parts) };
   };
@@ -73,6 +77,19 @@ describe('the restart of a door', () => {
     restart.see({ state: 'out-of-service', reason: 'door-offline' });
     await clock.pass(minuteMs);
     expect([restart.isDue(), restart.isBusy]).toEqual([true, false]);
+  });
+
+  it('holds every update back from the first look until the visit is over, whoever agrees to it', () => {
+    const { calls, restart } = begun({ state: 'waiting' });
+    restart.see({ state: 'idle' });
+    expect(calls).toEqual([]);
+    for (const say of ['look-here', 'come-closer'] as const) restart.see({ state: 'look', say, canUsePin: true });
+    expect(calls).toEqual(['hold']);
+    restart.see({ state: 'idle' });
+    expect(calls).toEqual(['hold', 'let go']);
+    restart.see({ state: 'look', say: 'look-here', canUsePin: true });
+    restart.end();
+    expect(calls).toEqual(['hold', 'let go', 'hold', 'let go']);
   });
 
   it.each([

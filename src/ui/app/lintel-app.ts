@@ -232,7 +232,14 @@ export class LintelApp extends LitElement {
   /** While somebody looks through the camera, or at a door, the question waits: it is asked on the welcome screen and the pages. */
   #update(route: Route): TemplateResult | typeof nothing {
     const busy = route === doorRoute || (route === liveRoute && this.session.state.phase !== 'idle');
-    if (this.updateState !== 'waiting' || this.later || busy) return nothing;
+    if (this.later || busy) return nothing;
+    if (this.updateState === 'rolled-back') {
+      return html`<div class="update" role="status">
+        <p>${msg('A new version did not work on this device, so the one before it goes on. Nothing was lost.')}</p>
+        <button class="button" @click=${() => (this.later = true)}>${msg('All right')}</button>
+      </div>`;
+    }
+    if (this.updateState !== 'waiting') return nothing;
     return html`<div class="update" role="status">
       <p>${msg('A new version is ready. It takes over with a reload.')}</p>
       <button class="button primary" @click=${() => this.updates.apply()}>${msg('Update now')}</button>

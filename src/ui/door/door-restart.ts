@@ -8,6 +8,8 @@ export interface RestartWay {
   readonly updateWaits: () => boolean;
   /** Loads the page again, in its newer version where one waits. Does nothing where the page might not come back. */
   readonly restart: () => void;
+  /** Nothing may take the page away, whoever asks for it. Returns the way to let go. */
+  readonly hold: () => () => void;
 }
 
 export interface RestartParts {
@@ -23,6 +25,7 @@ export class DoorRestart {
   readonly #beganMs: number;
   /** null while somebody is there. */
   #idleSinceMs: number | null;
+  #letGo: (() => void) | null = null;
 
   constructor(parts: RestartParts) {
     this.#parts = parts;
@@ -39,6 +42,14 @@ export class DoorRestart {
   see({ state }: KioskSnapshot): void {
     const isFree = state === 'idle' || state === 'out-of-service';
     this.#idleSinceMs = isFree ? (this.#idleSinceMs ?? this.#parts.clock.nowMs()) : null;
+    if (isFree) this.end();
+    else this.#letGo ??= this.#parts.way.hold();
+  }
+
+  /** The screen closes: nobody is at the door any more. */
+  end(): void {
+    this.#letGo?.();
+    this.#letGo = null;
   }
 
   isDue(): boolean {
@@ -54,9 +65,10 @@ export class DoorRestart {
 }
 
 /** A page whose service worker keeps it opens again without a network; any other one goes on as it is. */
-export function restartByUpdates(updates: Pick<AppUpdates, 'state' | 'apply'>, reload: () => void): RestartWay {
+export function restartByUpdates(updates: Pick<AppUpdates, 'state' | 'apply' | 'hold'>, reload: () => void): RestartWay {
   return {
     updateWaits: () => updates.state === 'waiting',
+    hold: () => updates.hold(),
     restart: () => {
       if (updates.state === 'waiting') updates.apply();
       else if (updates.state === 'current') reload();

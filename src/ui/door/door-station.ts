@@ -185,6 +185,7 @@ export class DoorStation implements DoorDesk {
         endCards();
         leaveKiosk();
         leaveFaults();
+        restart.end();
         kiosk.dispose();
         door.close();
         camera.stop();

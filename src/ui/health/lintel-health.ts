@@ -110,7 +110,12 @@ export class LintelHealth extends LitElement {
 
   #versionFacts(): Fact[] {
     const models = [...shippedModels, ...shippedPointsModels, ...shippedVectorModels].map(({ card }): Fact => [card.title, `${card.source.package} ${card.source.version}`]);
-    return [[msg('App'), this.updates.state === 'waiting' ? msg('A new version is ready') : msg('Up to date as far as known')], ...models];
+    return [[msg('App'), this.#versionText()], ...models];
+  }
+
+  #versionText(): string {
+    if (this.updates.state === 'rolled-back') return msg('A new version failed here; the one before goes on');
+    return this.updates.state === 'waiting' ? msg('A new version is ready') : msg('Up to date as far as known');
   }
 
   async #read(): Promise<void> {

@@ -74,8 +74,8 @@ export class LintelOffline extends LitElement {
       </div>
       <div class="row">
         <span class="text"><span class="name">${msg('Version')}</span><span class="hint" role="status">${this.#updateText()}</span></span>
-        ${this.updateState === 'waiting'
-          ? html`<button class="button primary" @click=${() => this.updates.apply()}>${msg('Update now')}</button>`
+        ${this.updateState === 'waiting' || this.updateState === 'rolled-back'
+          ? html`<button class="button primary" @click=${() => this.updates.apply()}>${this.updateState === 'waiting' ? msg('Update now') : msg('Try the new version again')}</button>`
           : html`<button class="button" ?disabled=${this.checked === 'asking'} @click=${() => void this.#check()}>${msg('Look for updates')}</button>`}
       </div>
     </div>`;
@@ -113,6 +113,8 @@ export class LintelOffline extends LitElement {
         return msg('This page cannot work offline: its address is not secure, or the browser lacks service workers.');
       case 'failed':
         return msg('The app could not be stored, so it needs the network next time.');
+      case 'rolled-back':
+        return msg('A new version did not work on this device, so this one goes on. Nothing was lost. The next one is taken when it comes.');
       case 'current':
         return this.checked === 'newest' ? msg('This is the newest version.') : msg('The app itself opens without a network.');
     }
