@@ -38,6 +38,18 @@ export async function chooseEngine(start: StartCandidate): Promise<Result<Starte
   return cpu.ok ? cpu : best;
 }
 
+/** What takes the place of a backend that failed, best first: wherever it ran, it leaves a worker in peace. */
+export function fallbacksOf(backend: BackendName): readonly Candidate[] {
+  switch (backend) {
+    case 'webgl':
+      return [wasmInWorker, lastResort];
+    case 'wasm':
+      return [lastResort];
+    case 'cpu':
+      return [];
+  }
+}
+
 /** The faster of two engines; the other one is ended. `b` must be `handicap` times as fast as `a` to win. */
 function faster(a: StartOutcome, b: StartOutcome, handicap: number): StartOutcome {
   if (!b.ok) return a;

@@ -7,7 +7,7 @@ import workerUrl from './worker.ts?worker&url';
 export interface HostedEngine {
   readonly host: EngineHost;
   readonly api: EngineApi;
-  /** Settles when the engine is lost: its worker could not load, threw at top level, or sent what cannot be read. */
+  /** Settles when the engine is lost: its worker could not load, threw at top level, or sent what cannot be read, or it said so itself. */
   readonly died: Promise<Failure<'engine-died'>>;
   end(): void;
 }
@@ -22,6 +22,7 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
   const died = new Promise<Failure<'engine-died'>>((resolve) => {
     worker.addEventListener('error', (event) => resolve({ code: 'engine-died', detail: event.message || 'the worker could not start' }));
     worker.addEventListener('messageerror', () => resolve({ code: 'engine-died', detail: 'a message could not be read' }));
+    void remote.lost().then(resolve);
   });
   return {
     host: 'worker',
@@ -31,6 +32,8 @@ export function workerEngine(trustScriptUrl: TrustScriptUrl): HostedEngine {
       configure: (config) => remote.configure(config),
       process: (info, bitmap, care, given) => remote.process(info, transfer(bitmap, [bitmap]), care, given),
       resetTracks: () => remote.resetTracks(),
+      check: () => remote.check(),
+      lost: () => remote.lost(),
       counts: () => remote.counts(),
       examine: (files, corrections) => remote.examine(files, corrections),
       tryReadings: (model, readings, picture) => remote.tryReadings(model, readings, transfer(picture, [picture])),
@@ -50,7 +53,7 @@ export async function pageEngine(): Promise<HostedEngine> {
   return {
     host: 'page',
     api: engine,
-    died: new Promise<never>(() => undefined),
+    died: engine.lost(),
     end: () => void engine.dispose(),
   };
 }

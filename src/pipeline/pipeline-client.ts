@@ -1,20 +1,24 @@
 import type { Clock, Result } from '../base/index.ts';
 import { err, messageOf, ok, systemClock, withDeadline } from '../base/index.ts';
 import type { Frame } from '../camera/index.ts';
+import { systemTimers } from '../camera/index.ts';
 import type { Size } from '../geometry/index.ts';
 import type { AdaptiveSize } from './adaptive-size.ts';
 import { adaptSize, fixedSizes, initialSize, largestStep, sizesAtStep } from './adaptive-size.ts';
 import type { BackendMemory } from './backend-memory.ts';
-import type { StartCandidate, StartedEngine } from './choose-engine.ts';
+import type { Candidate, StartCandidate, StartedEngine } from './choose-engine.ts';
 import { chooseEngine, startNamed } from './choose-engine.ts';
 import type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 import { pageEngine, workerEngine } from './engine-host.ts';
+import type { HealingTimes } from './engine-keeper.ts';
+import { EngineKeeper, usualHealingTimes } from './engine-keeper.ts';
+import { FaultRow } from './fault-row.ts';
 import { FrameSlot } from './frame-slot.ts';
+import { withPatience } from './patience.ts';
 import { PendingAnswers } from './pending-answers.ts';
 import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, TaskName } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
-import { RecoveryLimit } from './recovery-limit.ts';
 import { startEngine } from './start-engine.ts';
 import { usualEvidence } from './engine/usual-evidence.ts';
 
@@ -27,10 +31,16 @@ export interface PipelineOptions {
   /** Size of the frames that the warm-up uses. */
   readonly frameSize?: Size;
   readonly clock?: Clock;
+  readonly healing?: Partial<HealingTimes>;
 }
 
-/** A frame that takes longer than this means a hung engine: it is ended and a new one is started. */
-const frameLimitMs = 20_000;
+/**
+ * An engine that takes many times longer for a frame than it should hangs: it is replaced. The first frame after a change
+ * may compile for new shapes.
+ */
+const frameLimit = { times: 10, leastMs: 3_000, mostMs: 20_000 } as const;
+/** For the canary, which waits for the frame before it. */
+const checkLimitMs = 5_000;
 const defaultFrameSize: Size = { width: 1280, height: 720 };
 
 /** Makes the page's side of the pipeline. Nothing is loaded before `start`. */
@@ -43,19 +53,20 @@ class PipelineClient implements Pipeline {
   readonly #clock: Clock;
   readonly #listeners = new Set<PipelineListener>();
   readonly #slot = new FrameSlot();
-  readonly #recoveries = new RecoveryLimit();
+  readonly #keeper: EngineKeeper;
+  readonly #faultRow = new FaultRow();
   readonly #pending = new PendingAnswers();
   readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
   readonly #taskMeters = new Map<TaskName, RateMeter>();
   #settings: PipelineSettings;
   #state: PipelineState = { phase: 'idle' };
-  #engine: HostedEngine | null = null;
-  #starting: Promise<Result<EngineReport, EngineFailure>> | null = null;
   #adaptive: AdaptiveSize = initialSize;
   /** The frame that is being looked at; nothing else is sent to the engine before it is done. */
   #working: Promise<unknown> | null = null;
-  /** Pictures that wait for a look with full care. They go before live frames, of which there is always one more. */
-  #stillsWaiting = 0;
+  /** What waits for a moment without a frame: pictures that want a look with full care, and another engine. Of live frames there is always one more. */
+  #held = 0;
+  /** The next frame may be the first of its shape on this engine. */
+  #isFresh = true;
   /** Rises with every new source: results of an older one are not reported. */
   #stream = 0;
 
@@ -63,6 +74,23 @@ class PipelineClient implements Pipeline {
     this.#options = options;
     this.#settings = options.settings;
     this.#clock = options.clock ?? systemClock;
+    this.#keeper = new EngineKeeper({
+      clock: this.#clock,
+      timers: systemTimers,
+      times: { ...usualHealingTimes, ...options.healing },
+      choose: () => this.#choose(),
+      launch: (candidate, after) => this.#startCandidate(candidate, { after, inHaste: true }),
+      configure: (engine) => this.#tell(engine, this.config),
+      check: (engine) => this.#check(engine),
+      betweenFrames: (change) => this.#betweenFrames(change),
+      onEnded: (failure) => {
+        this.#pending.giveUp(failure);
+        this.#slot.clear();
+        this.#faultRow.reset();
+        this.#isFresh = true;
+      },
+      onState: (state) => this.#setState(state),
+    });
   }
 
   get state(): PipelineState {
@@ -79,30 +107,26 @@ class PipelineClient implements Pipeline {
   }
 
   start(): Promise<Result<EngineReport, EngineFailure>> {
-    if (this.#state.phase === 'ready') return Promise.resolve(ok(this.#state.report));
-    this.#starting ??= this.#start().finally(() => {
-      this.#starting = null;
-    });
-    return this.#starting;
+    // An engine that could not load a model later on is still there.
+    if (this.#state.phase === 'failed' && this.#keeper.engine) this.#keeper.end();
+    return this.#keeper.start();
   }
 
   async configure(settings: PipelineSettings): Promise<Result<null, EngineFailure>> {
     const needsRestart = settings.backend !== this.#settings.backend || modelIds(settings) !== modelIds(this.#settings);
     this.#settings = settings;
-    if (this.#starting) await this.#starting;
-    if (!this.#engine) return ok(null);
-    if (needsRestart) {
-      this.#endEngine();
-      const restarted = await this.start();
-      return restarted.ok ? ok(null) : restarted;
-    }
-    return this.#sendConfig();
+    await this.#keeper.settled();
+    if (!needsRestart) return this.#sendConfig();
+    if (this.#state.phase === 'idle') return ok(null);
+    this.#keeper.end();
+    const restarted = await this.start();
+    return restarted.ok ? ok(null) : restarted;
   }
 
   push(frame: Frame): void {
     const nowMs = this.#clock.nowMs();
     this.#meters.camera.add(nowMs);
-    if (!this.#engine || this.#state.phase !== 'ready') {
+    if (!this.#keeper.engine || this.#state.phase !== 'ready') {
       frame.close();
       return;
     }
@@ -111,12 +135,12 @@ class PipelineClient implements Pipeline {
   }
 
   async detectStill(frame: Frame, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
-    this.#stillsWaiting++;
+    this.#held++;
     try {
       const started = await this.start();
       if (!started.ok) return started;
       while (this.#working) await this.#working;
-      const engine = this.#engine;
+      const { engine } = this.#keeper;
       if (!engine) return err('engine-died', 'the engine ended while the picture waited');
       const work = this.#still(engine, frame, given).finally(() => {
         this.#working = null;
@@ -125,7 +149,7 @@ class PipelineClient implements Pipeline {
       return await work;
     } finally {
       frame.close();
-      this.#stillsWaiting--;
+      this.#held--;
       this.#pump();
     }
   }
@@ -137,71 +161,66 @@ class PipelineClient implements Pipeline {
     for (const meter of Object.values(this.#meters)) meter.reset();
     this.#taskMeters.clear();
     // Calls to an engine are done in their order: frames that are pushed from now on find nothing followed.
-    if (this.#engine) void this.#pending.wait(this.#engine.api.resetTracks());
+    const { engine } = this.#keeper;
+    if (engine) void this.#pending.wait(engine.api.resetTracks());
   }
 
   async counts(): Promise<EngineCounts | null> {
-    return this.#engine && this.#state.phase === 'ready' ? this.#engine.api.counts() : null;
+    const { engine } = this.#keeper;
+    if (!engine || this.#state.phase !== 'ready') return null;
+    const counts = await this.#pending.wait(engine.api.counts());
+    return 'ok' in counts ? null : counts;
   }
 
   async dispose(): Promise<void> {
     this.resetStream();
-    if (this.#engine) await withDeadline(this.#engine.api.dispose(), 1000, 'engine dispose');
-    this.#endEngine();
+    const { engine } = this.#keeper;
+    if (engine) await withDeadline(engine.api.dispose(), 1000, 'engine dispose');
+    this.#keeper.end();
     this.#listeners.clear();
-  }
-
-  async #start(): Promise<Result<EngineReport, EngineFailure>> {
-    // An engine that could not load a model later on is still there.
-    if (this.#engine) this.#endEngine();
-    const chosen = await this.#choose();
-    if (!chosen.ok) {
-      this.#setState({ phase: 'failed', failure: chosen.failure });
-      return chosen;
-    }
-    const { engine, report } = chosen.value;
-    this.#engine = engine;
-    void engine.died.then((failure) => this.#recover(engine, failure));
-    this.#adaptive = initialSize;
-    const configured = await this.#sendConfig();
-    if (!configured.ok) return configured;
-    this.#setState({ phase: 'ready', report });
-    return ok(report);
   }
 
   async #choose(): Promise<Result<StartedEngine, EngineFailure>> {
     const { backend } = this.#settings;
-    if (backend !== 'auto') return startNamed(backend, null, this.#startCandidate);
+    if (backend !== 'auto') return startNamed(backend, null, this.#measureCandidate);
     const key = `${this.#settings.tasks.join('+')}${modelIds(this.#settings)}/${navigator.hardwareConcurrency}/${navigator.userAgent}`;
     const remembered = await this.#options.memory.recall(key);
     if (remembered) {
-      const again = await startNamed(remembered.backend, remembered.host, this.#startCandidate);
+      const again = await startNamed(remembered.backend, remembered.host, this.#measureCandidate);
       if (again.ok) return again;
       await this.#options.memory.forget();
     }
-    const chosen = await chooseEngine(this.#startCandidate);
-    if (chosen.ok) {
+    const chosen = await chooseEngine(this.#measureCandidate);
+    // The last resort is not the device's best, only what was left today.
+    if (chosen.ok && chosen.value.report.backend !== 'cpu') {
       const { backend: name, host, frameMs } = chosen.value.report;
       await this.#options.memory.remember(key, { backend: name, host, frameMs });
     }
     return chosen;
   }
 
-  readonly #startCandidate: StartCandidate = async ({ backend, host }) => {
+  readonly #measureCandidate: StartCandidate = (candidate) => this.#startCandidate(candidate, { after: null, inHaste: false });
+
+  /** @param how.inHaste for one that takes the place of another: the state tells of it only where nothing runs meanwhile */
+  async #startCandidate({ backend, host }: Candidate, { after, inHaste }: { readonly after: EngineFailure | null; readonly inHaste: boolean }): Promise<Result<StartedEngine, EngineFailure>> {
+    const isSeen = !inHaste || after !== null;
     const engine = host === 'worker' ? workerEngine(this.#options.trustScriptUrl) : await pageEngine();
     const request = {
       backend,
-      config: this.#configAt(largestStep),
+      config: this.#configAt(inHaste ? this.#adaptive.step : largestStep),
+      inHaste,
       frameSize: this.#options.frameSize ?? defaultFrameSize,
       models: this.#settings.models ?? {},
       ...(this.#settings.descriptorId === undefined ? {} : { descriptorId: this.#settings.descriptorId }),
       allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
     };
-    const started = await startEngine(engine, request, (progress) => this.#setState({ phase: 'starting', backend, progress }));
+    const started = await startEngine(engine, request, (progress) => {
+      if (isSeen) this.#setState({ phase: 'starting', backend, progress, after });
+    });
     if (started.ok) return ok({ engine, report: started.value });
     engine.end();
     return started;
-  };
+  }
 
   #configAt(step: number): EngineConfig {
     const { tasks, minScore, inputSize } = this.#settings;
@@ -210,16 +229,38 @@ class PipelineClient implements Pipeline {
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
-    const engine = this.#engine;
+    const { engine } = this.#keeper;
     if (!engine) return ok(null);
-    const configured = await this.#pending.wait(engine.api.configure(config));
-    if (!configured.ok && engine === this.#engine) this.#setState({ phase: 'failed', failure: configured.failure });
+    this.#isFresh = true;
+    const configured = await this.#tell(engine, config);
+    if (!configured.ok && engine === this.#keeper.engine) this.#setState({ phase: 'failed', failure: configured.failure });
     return configured;
   }
 
+  #tell(engine: HostedEngine, config: EngineConfig): Promise<Result<null, EngineFailure>> {
+    return this.#pending.wait(engine.api.configure(config));
+  }
+
+  async #check(engine: HostedEngine): Promise<Result<null, EngineFailure>> {
+    const limitMs = checkLimitMs + this.#frameLimitMs();
+    const answer = await this.#pending.wait(withPatience(engine.api.check(), limitMs, 'the canary', this.#clock));
+    return answer.ok ? answer.value : answer;
+  }
+
+  async #betweenFrames(change: () => void): Promise<void> {
+    this.#held++;
+    try {
+      while (this.#working) await this.#working;
+      change();
+    } finally {
+      this.#held--;
+      this.#pump();
+    }
+  }
+
   #pump(): void {
-    const engine = this.#engine;
-    if (this.#working || !engine || this.#stillsWaiting > 0) return;
+    const { engine } = this.#keeper;
+    if (this.#working || !engine || this.#held > 0) return;
     const frame = this.#slot.take();
     if (!frame) return;
     this.#working = this.#look(engine, frame, this.#stream).finally(() => {
@@ -231,9 +272,11 @@ class PipelineClient implements Pipeline {
   async #look(engine: HostedEngine, frame: Frame, stream: number): Promise<void> {
     const result = await this.#process(engine, frame, 'live');
     if (!result.ok) {
-      await this.#recover(engine, result.failure);
+      this.#keeper.lost(engine, result.failure);
       return;
     }
+    const doubt = this.#faultRow.add(result.value);
+    if (doubt) void this.#keeper.doubt(engine, doubt);
     if (stream !== this.#stream) return;
     this.#count(result.value);
     const full = { ...result.value, dropped: this.#slot.dropped };
@@ -248,14 +291,16 @@ class PipelineClient implements Pipeline {
     if (!configured.ok) return configured;
     const result = await this.#process(engine, frame, 'still', given);
     if (result.ok) await this.#sendConfig();
-    else await this.#recover(engine, result.failure);
+    else this.#keeper.lost(engine, result.failure);
     return result;
   }
 
   async #process(engine: HostedEngine, frame: Frame, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     try {
       const work = engine.api.process(frame.info, frame.take(), care, given);
-      return await this.#pending.wait(withDeadline(work, frameLimitMs, `frame ${frame.info.id}`));
+      const result = await this.#pending.wait(withPatience(work, care === 'still' ? frameLimit.mostMs : this.#frameLimitMs(), `frame ${frame.info.id}`, this.#clock));
+      if (result.ok) this.#isFresh = false;
+      return result;
     } catch (thrown) {
       return err('engine-died', messageOf(thrown));
     }
@@ -269,20 +314,9 @@ class PipelineClient implements Pipeline {
     if (this.#adaptive.step !== before) void this.#sendConfig();
   }
 
-  /** A lost or hung engine is replaced; the stream goes on with the frames that come after. */
-  async #recover(engine: HostedEngine, failure: EngineFailure): Promise<void> {
-    if (engine !== this.#engine) return;
-    this.#endEngine(failure);
-    this.#setState({ phase: 'failed', failure });
-    if (this.#recoveries.mayTry(this.#clock.nowMs())) await this.start();
-  }
-
-  #endEngine(failure: EngineFailure = { code: 'engine-died', detail: 'the engine was ended' }): void {
-    this.#engine?.end();
-    this.#engine = null;
-    this.#pending.giveUp(failure);
-    this.#slot.clear();
-    this.#setState({ phase: 'idle' });
+  #frameLimitMs(): number {
+    const { times, leastMs, mostMs } = frameLimit;
+    return this.#isFresh ? mostMs : Math.min(mostMs, Math.max(leastMs, times * (this.#keeper.report?.frameMs ?? mostMs)));
   }
 
   #rates(): StreamRates {

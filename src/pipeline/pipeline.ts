@@ -13,7 +13,8 @@ export interface StreamRates {
 
 export type PipelineState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'starting'; readonly backend: BackendName; readonly progress: StartProgress }
+  /** `after`: why it starts again; null where nothing went wrong before. */
+  | { readonly phase: 'starting'; readonly backend: BackendName; readonly progress: StartProgress; readonly after: EngineFailure | null }
   | { readonly phase: 'ready'; readonly report: EngineReport }
   | { readonly phase: 'failed'; readonly failure: EngineFailure };
 

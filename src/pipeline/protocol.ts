@@ -184,6 +184,8 @@ export interface EngineStart {
   readonly models?: BroughtModels;
   /** Id of the descriptor that `embed` takes; the usual one without it. */
   readonly descriptorId?: string;
+  /** Be ready soon rather than measure: a frame is timed once, with its warm-up. */
+  readonly inHaste?: boolean;
 }
 
 export type StartStage = 'backend' | 'download' | 'build' | 'warm-up' | 'measure';
@@ -228,6 +230,10 @@ export interface EngineApi {
   process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult>;
   /** Forgets everything that is followed from frame to frame: a new source begins. */
   resetTracks(): Promise<void>;
+  /** Whether the engine still computes what it should: a small picture with a known answer, between two frames. Costs some milliseconds. */
+  check(): Promise<Result<null, EngineFailure>>;
+  /** Settles when the engine knows that it is lost: its WebGL context is gone. */
+  lost(): Promise<Failure<'engine-died'>>;
   counts(): Promise<EngineCounts>;
   /** Finds out what the files of a stranger are. Asked of an engine of its own, which a bad file may take down. */
   examine(files: readonly NamedBytes[], corrections: Corrections): Promise<Result<ModelReport, ImportFailure>>;

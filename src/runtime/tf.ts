@@ -1,5 +1,9 @@
 export { startBackend } from './tensor/backend.ts';
 export type { BackendFailure, BackendInfo, BackendKind, BackendOptions } from './tensor/backend.ts';
+export { Canary } from './tensor/canary.ts';
+export type { CanaryFailure } from './tensor/canary-network.ts';
+export { watchContext } from './tensor/context-watch.ts';
+export type { ContextWatch } from './tensor/context-watch.ts';
 export { loadGradients } from './tensor/gradients.ts';
 export { loadGraph } from './tensor/graph-model.ts';
 export { InputSampler } from './tensor/input-sampler.ts';

@@ -16,7 +16,7 @@ export function madeEngine(start: EngineApi['start'], host: EngineHost = 'worker
   return {
     host,
     died,
-    api: { start, configure: never, process: never, resetTracks: never, counts: never, examine: never, tryReadings: never, dispose: never },
+    api: { start, configure: never, process: never, resetTracks: never, check: never, lost: never, counts: never, examine: never, tryReadings: never, dispose: never },
     end: () => ended++,
     die: (detail) => die({ code: 'engine-died', detail }),
     get ended() {

@@ -1,10 +1,10 @@
-import type { Result } from '../../base/index.ts';
+import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
 import type { FrameInfo, Size } from '../../geometry/index.ts';
 import type { ImportedModel, ImportFailure, NamedBytes } from '../../runtime/index.ts';
 import { shippedWasm } from '../../runtime/index.ts';
-import type { BackendFailure, BackendInfo } from '../../runtime/tf.ts';
-import { startBackend, tensorCounts } from '../../runtime/tf.ts';
+import type { BackendFailure, BackendInfo, ContextWatch } from '../../runtime/tf.ts';
+import { Canary, startBackend, tensorCounts, watchContext } from '../../runtime/tf.ts';
 import type { Corrections, ModelReport, ProbeOutputs, Reading, ReadingOutcome } from '../../yolo/index.ts';
 import { examineModel, probeOutputs, tryReadings } from '../../yolo/tf.ts';
 import type {
@@ -36,6 +36,8 @@ import { Turns } from './turns.ts';
 
 type OnProgress = (progress: StartProgress) => void;
 
+const contextLost = err('engine-died', 'the WebGL context was lost');
+
 /** Before anything is configured there is nothing to do. */
 const noTasks: EngineConfig = { tasks: [], minScore: { objects: 1, faces: 1 }, inputSizePx: { objects: 32, faces: 32 }, budgetMs: 1000, evidence: usualEvidence };
 
@@ -53,9 +55,14 @@ export class Engine implements EngineApi {
   #config: EngineConfig = noTasks;
   #frameSize: Size = { width: 640, height: 480 };
   #framesDone = 0;
+  #canary: Canary | null = null;
+  #context: ContextWatch | null = null;
+  readonly #lost: Promise<Failure<'engine-died'>>;
+  #lose: (failure: Failure<'engine-died'>) => void = () => undefined;
 
   constructor(host: EngineHost) {
     this.#host = host;
+    this.#lost = new Promise((resolve) => (this.#lose = resolve));
   }
 
   async start(request: EngineStart, onProgress: OnProgress): Promise<Result<EngineReport, EngineFailure>> {
@@ -71,7 +78,9 @@ export class Engine implements EngineApi {
     if (!loaded.ok) return loaded;
     this.#config = config;
     const jobs = this.#models.jobsFor(config.tasks);
-    const frameMs = await measuredFrameMs((bitmap) => this.#rehearse(bitmap, jobs), request.frameSize, meter);
+    const frameMs = await measuredFrameMs((bitmap) => this.#rehearse(bitmap, jobs), request.frameSize, meter, request.inHaste ?? false);
+    const checked = await this.check();
+    if (!checked.ok) return checked;
     return ok({ ...backend.value, host: this.#host, frameMs });
   }
 
@@ -96,6 +105,18 @@ export class Engine implements EngineApi {
       this.#pixels.forget();
       return Promise.resolve();
     });
+  }
+
+  check(): Promise<Result<null, EngineFailure>> {
+    return this.#turns.take(async () => {
+      if (this.#context?.isLost) return contextLost;
+      this.#canary ??= new Canary(Math.floor(Math.random() * 2 ** 31));
+      return this.#canary.check();
+    });
+  }
+
+  lost(): Promise<Failure<'engine-died'>> {
+    return this.#lost;
   }
 
   counts(): Promise<EngineCounts> {
@@ -123,6 +144,7 @@ export class Engine implements EngineApi {
   }
 
   dispose(): Promise<void> {
+    this.#context?.end();
     this.#models.dispose();
     return Promise.resolve();
   }
@@ -136,6 +158,8 @@ export class Engine implements EngineApi {
       const alone = care === 'still' || given !== undefined;
       const { seen, wantedMs } = alone ? { seen: await lookAtStill(look, given ?? {}), wantedMs: null } : await this.#live.look(look);
       const totalMs = performance.now() - startMs;
+      // What a lost context gives may look like an answer.
+      if (this.#context?.isLost) throw new Error(contextLost.failure.detail);
       return {
         frameId: info.id,
         tMs: info.tMs,
@@ -171,6 +195,8 @@ export class Engine implements EngineApi {
     if (started.ok) {
       this.#backend = started.value;
       this.#pixels = new FramePixels(started.value.backend === 'webgl');
+      this.#context?.end();
+      this.#context = watchContext(() => this.#lose(contextLost.failure));
     }
     return started;
   }

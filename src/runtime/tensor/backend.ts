@@ -44,11 +44,13 @@ export async function startBackend(backend: BackendKind, options: BackendOptions
 /** Loads a backend's code. @returns what tells, once it runs, how many threads it really has */
 async function register(backend: BackendKind, options: BackendOptions): Promise<() => number> {
   switch (backend) {
-    case 'webgl':
+    case 'webgl': {
       if (!options.allowSoftwareWebgl && rendersInSoftware()) throw new Error('the only WebGL here is a software renderer');
-      await import('@tensorflow/tfjs-backend-webgl');
+      const { MathBackendWebGL } = await import('@tensorflow/tfjs-backend-webgl');
+      if (isLost('webgl')) renew('webgl', () => new MathBackendWebGL());
       tf.env().set('SOFTWARE_WEBGL_ENABLED', options.allowSoftwareWebgl);
       return oneThread;
+    }
     case 'wasm': {
       const wasm = await import('@tensorflow/tfjs-backend-wasm');
       wasm.setWasmPaths({ ...options.wasmPaths });
@@ -61,6 +63,22 @@ async function register(backend: BackendKind, options: BackendOptions): Promise<
       await import('@tensorflow/tfjs-backend-cpu');
       return oneThread;
   }
+}
+
+/** Whether a backend of this thread had a context, and lost it. */
+function isLost(name: BackendKind): boolean {
+  const kept = tf.findBackend(name) as Partial<WithContext> | null;
+  return kept?.getGPGPUContext?.().gl.isContextLost() ?? false;
+}
+
+interface WithContext {
+  getGPGPUContext(): { readonly gl: { isContextLost(): boolean } };
+}
+
+/** The library keeps one backend of a name for a thread, whatever became of it. What it held is lost with its context. */
+function renew(name: BackendKind, make: () => tf.KernelBackend): void {
+  tf.removeBackend(name);
+  tf.registerBackend(name, make);
 }
 
 const oneThread = (): number => 1;

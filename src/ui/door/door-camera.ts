@@ -25,7 +25,8 @@ export function doorCamera(camera: FaceCamera): DoorCamera {
     subscribe: (onFrame) => camera.session.subscribe({ onResult: (result) => result && onFrame(result) }),
     watch(onFault) {
       const tell = ({ phase, engine }: LiveState): void => {
-        onFault('no-engine', engine.phase === 'failed');
+        // From the loss of an engine until another one computes what it should, nothing that was seen counts.
+        onFault('no-engine', engine.phase === 'failed' || (engine.phase === 'starting' && engine.after !== null));
         onFault('no-camera', phase === 'failed');
         onFault('camera-ended', phase === 'interrupted');
       };

@@ -80,6 +80,7 @@ export class LintelNotices extends LitElement {
     return html`<div aria-live="assertive">
       ${this.interruption ? this.#message(this.interruption, nothing, nothing) : nothing}
       ${this.engine.phase === 'failed' ? this.#message(this.engine.failure, nothing, retry) : nothing}
+      ${this.engine.phase === 'starting' && this.engine.after ? this.#message(this.engine.after, nothing, nothing) : nothing}
       ${this.failure ? this.#message(this.failure, this.#close(), nothing) : nothing} ${this.refused > 0 ? this.#faults() : nothing}
     </div>`;
   }
