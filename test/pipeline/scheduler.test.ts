@@ -93,6 +93,45 @@ describe('the scheduler', () => {
     );
   });
 
+  it('finds a face again that was lost, where looking for one takes longer than a frame has', () => {
+    // Points can only be looked for where a face was found in the same frame.
+    const demands: readonly Demand[] = [demand('faces'), { ...demand('landmarks'), after: 'faces' }];
+    let schedule = learnCosts(emptySchedule, [{ job: 'faces', units: 1, ms: 110, inputPx: 1 }, { job: 'landmarks', units: 1, ms: 120, inputPx: 1 }]);
+    const foundMs: number[] = [];
+    for (let nowMs = 0; nowMs < 10_000; nowMs += 150) {
+      const ran = planFrame(schedule, demands, nowMs, 66);
+      const spent: Spent[] = ran.has('faces') ? [{ job: 'faces', units: 1, ms: 110, inputPx: 1 }] : [];
+      const idle: Spent[] = ran.has('landmarks') ? [{ job: 'landmarks', units: 0, ms: 0, inputPx: 0 }] : [];
+      if (ran.has('faces')) foundMs.push(nowMs);
+      schedule = settleFrame(schedule, demands, [...spent, ...idle], 110 * spent.length, nowMs + 110, 66);
+    }
+    expect(foundMs.length).toBeGreaterThan(9);
+    expect(Math.max(...foundMs.slice(1).map((ms, i) => ms - foundMs[i]!))).toBeLessThanOrEqual(1050);
+  });
+
+  it('takes evidence only with points of the same frame, and lets neither wait for ever', () => {
+    const demands: readonly Demand[] = [demand('landmarks'), { ...demand('embed'), after: 'landmarks' }];
+    const costs = { landmarks: 90, embed: 400 } as const;
+    let schedule = learnCosts(emptySchedule, (['landmarks', 'embed'] as const).map((job) => ({ job, units: 1, ms: costs[job], inputPx: 1 })));
+    const evidenceMs: number[] = [];
+    let nowMs = 0;
+    while (nowMs < 20_000) {
+      const ran = planFrame(schedule, demands, nowMs, 66);
+      expect(ran.has('landmarks')).toBe(true);
+      if (ran.has('embed')) evidenceMs.push(nowMs);
+      const spent = ([...ran.keys()] as ('landmarks' | 'embed')[]).map((job): Spent => ({ job, units: 1, ms: costs[job], inputPx: 1 }));
+      const tookMs = spent.reduce((sum, { ms }) => sum + ms, 0);
+      schedule = settleFrame(schedule, demands, spent, tookMs, nowMs + tookMs, 66);
+      nowMs += Math.max(66, tookMs);
+    }
+    expect(Math.max(...evidenceMs.slice(1).map((ms, i) => ms - evidenceMs[i]!))).toBeLessThanOrEqual(1500);
+  });
+
+  it('does not wait for evidence of a face whose points are not looked for', () => {
+    const schedule = learnCosts(emptySchedule, [{ job: 'embed', units: 1, ms: 400, inputPx: 1 }]);
+    expect([...planFrame(schedule, [demand('faces'), demand('landmarks', 0), { ...demand('embed'), after: 'landmarks' }], 0, 66).keys()]).toEqual(['faces']);
+  });
+
   it('holds the budget on average where every job can have a run a second within half of it', () => {
     fc.assert(
       fc.property(loadsOf(fc.integer({ min: 1, max: 60 })), fc.integer({ min: 66, max: 200 }), (loads, budgetMs) => {

@@ -57,8 +57,8 @@ export class FaceWatch {
     return [
       { job: 'faces', units: due ? 1 : 0, everyMs: faces > 0 ? following.searchMs : 0 },
       // A face that the detector is about to find is looked at in the same frame.
-      ...points.map((job) => ({ job, units: Math.max(faces, due ? 1 : 0), everyMs: 0 })),
-      ...(tasks.includes('embed') && has('embed') ? [{ job: 'embed' as const, units: this.#evidenceDue(tMs).length, everyMs: evidenceEveryMs }] : []),
+      ...points.map((job) => ({ job, units: Math.max(faces, due ? 1 : 0), everyMs: 0, ...(faces === 0 && due ? { after: 'faces' as const } : {}) })),
+      ...(tasks.includes('embed') && has('embed') ? [{ job: 'embed' as const, units: this.#evidenceDue(tMs).length, everyMs: evidenceEveryMs, after: 'landmarks' as const }] : []),
     ];
   }
 

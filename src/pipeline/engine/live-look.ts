@@ -37,7 +37,8 @@ export class LiveLook {
       await this.#poses.look(look, granted, candidates?.filter(({ label }) => label === personLabel) ?? null);
     }
     const nowMs = performance.now();
-    this.#schedule = settleFrame(this.#schedule, demands, log.spent, nowMs - startMs, nowMs, config.budgetMs);
+    const idle = [...granted.keys()].filter((job) => !log.spent.some((spent) => spent.job === job)).map((job): Spent => ({ job, units: 0, ms: 0, inputPx: 0 }));
+    this.#schedule = settleFrame(this.#schedule, demands, [...log.spent, ...idle], nowMs - startMs, nowMs, config.budgetMs);
     const seen = { objects: this.#objects.report(tMs), faces: this.#faces.report(config, tMs), poses: this.#poses.report(tMs) };
     return { seen, wantedMs: wantedMs(this.#schedule, demands, config.budgetMs) };
   }

@@ -10,11 +10,14 @@ export interface Demand {
   readonly units: number;
   /** How often it comes back in milliseconds; 0 for every frame. */
   readonly everyMs: number;
+  /** It can do nothing on a frame on which this one does not run too. */
+  readonly after?: Job;
 }
 
 /** What a job did on a frame. */
 export interface Spent {
   readonly job: Job;
+  /** 0: it had its turn and found nothing to do. */
   readonly units: number;
   /** Of all its units together. */
   readonly ms: number;
@@ -71,6 +74,7 @@ const longestSpikeTimes = 3;
  * 2. Jobs are asked in the order of their use: importance times age over due time. One that can be paid gets one run.
  *    One that cannot be paid waits and keeps a quarter of the frame's budget from the jobs after it.
  * 3. A job that has waited 800 ms comes first and runs even if it cannot be paid; the eldest of several, one a frame.
+ *    A job that builds on another of the same frame is paid, and runs, together with it.
  * 4. What is left buys further runs (more faces, more persons) of jobs whose cost is known, one for each job in turn.
  * 5. A frame never idles: when nothing can be paid, the most useful job that fits a whole budget runs, else the most useful.
  *
@@ -79,23 +83,31 @@ const longestSpikeTimes = 3;
  */
 export function planFrame(schedule: Schedule, demands: readonly Demand[], nowMs: number, budgetMs: number): ReadonlyMap<Job, number> {
   const order = demands
-    .filter(({ units }) => units > 0)
+    .filter((demand) => canRun(demand, demands))
     .map((demand) => ({ ...demand, costMs: costOf(schedule, demand.job), ageMs: nowMs - (schedule.jobs[demand.job]?.ranMs ?? Number.NEGATIVE_INFINITY) }))
     .sort((a, b) => compareUse(a, b) || jobOrder.indexOf(a.job) - jobOrder.indexOf(b.job));
   const [first] = order;
   const granted = new Map<Job, number>();
   if (!first) return granted;
   let leftMs = schedule.creditMs + budgetMs;
+  /** The job, and what it builds on, unless that runs anyway. */
+  const together = (demand: (typeof order)[number]): readonly (typeof order)[number][] => {
+    const base = order.find(({ job }) => job === demand.after && !granted.has(job));
+    return base ? [demand, ...together(base)] : [demand];
+  };
+  const priceMs = (demand: (typeof order)[number]): number => together(demand).reduce((sum, { costMs }) => sum + costMs, 0);
   for (const demand of order) {
+    if (granted.has(demand.job)) continue;
     const starves = demand === first && demand.ageMs >= starvingMs;
-    if (starves || demand.costMs <= leftMs) {
-      granted.set(demand.job, 1);
-      leftMs -= demand.costMs;
+    const price = priceMs(demand);
+    if (starves || price <= leftMs) {
+      for (const { job } of together(demand)) granted.set(job, 1);
+      leftMs -= price;
     } else {
       leftMs -= savedShare * budgetMs;
     }
   }
-  if (granted.size === 0) granted.set((order.find(({ costMs }) => costMs <= budgetMs) ?? first).job, 1);
+  if (granted.size === 0) for (const { job } of together(order.find((demand) => priceMs(demand) <= budgetMs) ?? first)) granted.set(job, 1);
   for (let anyMore = true; anyMore; ) {
     anyMore = false;
     for (const { job, units, costMs } of order) {
@@ -121,7 +133,10 @@ export function learnCosts(schedule: Schedule, spent: readonly Spent[]): Schedul
 export function settleFrame(schedule: Schedule, demands: readonly Demand[], spent: readonly Spent[], totalMs: number, nowMs: number, budgetMs: number): Schedule {
   const jobs = { ...schedule.jobs };
   for (const { job, units, ms, inputPx } of spent) {
-    if (units > 0) jobs[job] = { costMs: averagedCost(schedule.jobs[job], ms / units, inputPx), inputPx, ranMs: nowMs };
+    const before = schedule.jobs[job];
+    if (units > 0) jobs[job] = { costMs: averagedCost(before, ms / units, inputPx), inputPx, ranMs: nowMs };
+    // What found nothing to do has not waited: else it would come first again and again, and keep off what it waits for.
+    else if (before) jobs[job] = { ...before, ranMs: nowMs };
   }
   const dearestMs = Math.max(budgetMs, ...demands.filter(({ units }) => units > 0).map(({ job }) => jobs[job]?.costMs ?? 0));
   const creditMs = Math.min(dearestMs, Math.max(-deepestDebtBudgets * budgetMs, schedule.creditMs + budgetMs - totalMs));
@@ -144,6 +159,13 @@ export function wantedMs(schedule: Schedule, demands: readonly Demand[], budgetM
     else detectorsMs += costMs * (everyMs > 0 ? Math.min(1, budgetMs / everyMs) : 1);
   }
   return schedule.overheadMs + detectorsMs + Math.min(pointsMs, budgetMs / 2);
+}
+
+/** Whether there is something to do, also for all that it builds on. */
+function canRun({ units, after }: Demand, demands: readonly Demand[]): boolean {
+  if (units === 0) return false;
+  const base = demands.find(({ job }) => job === after);
+  return after === undefined || (base !== undefined && canRun(base, demands));
 }
 
 /** Starving jobs first, the eldest of them before the others; then by use. */
