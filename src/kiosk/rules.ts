@@ -43,7 +43,7 @@ export interface FrameRules {
 
 /** How long each state may last, in milliseconds: none can last for ever. */
 export interface KioskTimes {
-  /** From the first good shot to a decision, a move that is asked for, or the PIN pad. */
+  /** From the first good shot to a decision, a move that is asked for, or the PIN pad; a device that is slow takes `enoughLooks`. */
   readonly decisionMs: number;
   /** For a face that comes to a good shot, and all that it is asked for. */
   readonly lookMs: number;
@@ -80,6 +80,8 @@ export interface KioskLimits {
   readonly maxRefusals: number;
   /** Wrong PINs on one pad, before it is put away. How many there may be at all is the PIN check's. */
   readonly pinTries: number;
+  /** Looks at a face before it is given up, so that a slow device does not send away whom it has hardly seen. */
+  readonly enoughLooks: number;
   /** Height of a face by that of the frame, from which somebody is at the door and does not only pass by. */
   readonly leastFaceShare: number;
   /** Height of a face by that of the nearest one, from which it counts as a second person. */
@@ -107,7 +109,7 @@ export const usualTimes: KioskTimes = {
   restMs: 30_000,
 };
 
-export const usualLimits: KioskLimits = { tries: 3, maxRefusals: 5, pinTries: 3, leastFaceShare: 0.1, secondFaceShare: 0.6 };
+export const usualLimits: KioskLimits = { tries: 3, maxRefusals: 5, pinTries: 3, enoughLooks: 6, leastFaceShare: 0.1, secondFaceShare: 0.6 };
 
 /** Descriptors as quick as the engine gives them: people wait for a second, and try again. */
 export const kioskEvidence: EvidenceRule = { descriptorEveryMs: 150, enoughPerTrack: 40, againAfterMs: 500, cues: true, chip: false };

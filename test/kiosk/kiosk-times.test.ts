@@ -95,3 +95,34 @@ describe('answers that come late', () => {
     expect(door.kept).toContainEqual({ kind: 'fault', part: 'pin', code: 'timeout' });
   });
 });
+
+describe('a device that gives two looks in a second', () => {
+  /** @param looks one every 600 ms */
+  async function lookSlowly(door: MadeDoor, somebody: Somebody, looks: number): Promise<void> {
+    for (let look = 0; look < looks; look++) {
+      door.frame([somebody]);
+      await door.clock.pass(600);
+    }
+  }
+
+  it('lets the right person in', async () => {
+    const door = new MadeDoor({ rules: { secondFactor: 'none', faceAloneSigned: true } });
+    await lookSlowly(door, ana, 4);
+    expect(door.kiosk.snapshot).toEqual({ state: 'welcome', name: 'Ana' });
+  });
+
+  it('refuses a stranger', async () => {
+    const door = new MadeDoor({ rules: { secondFactor: 'none', faceAloneSigned: true } });
+    await lookSlowly(door, { person: 70 }, 4);
+    expect(door.kiosk.snapshot).toMatchObject({ state: 'try-again', reason: 'not-recognised' });
+    expect(door.pulses).toEqual([]);
+  });
+
+  it('offers the PIN to whom it is unsure of after six looks', async () => {
+    const door = new MadeDoor();
+    await lookSlowly(door, { ...ana, liveness: 0.5 }, 5);
+    expect(door.state).toBe('look');
+    await lookSlowly(door, { ...ana, liveness: 0.5 }, 1);
+    expect(door.state).toBe('pin');
+  });
+});

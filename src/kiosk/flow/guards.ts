@@ -19,6 +19,11 @@ export function isAway({ facesNow, now, lastFaceMs }: FlowContext, awayMs: numbe
   return facesNow === 0 && now !== null && lastFaceMs !== null && now.tMs - lastFaceMs >= awayMs;
 }
 
+/** Looked at so often that more looks would not change much. */
+export function isLookedAtOften({ visit, limits }: FlowContext): boolean {
+  return visit !== null && visit.looks >= limits.enoughLooks;
+}
+
 /** After too many faces in a row that were refused none is looked at for a while. */
 export function isResting({ restSince, now, times }: FlowContext): boolean {
   return restSince !== null && now !== null && elapsedMs(restSince, now.at) < times.restMs;

@@ -7,7 +7,7 @@ import type { FlowContext, FlowInput } from './context.ts';
 import { forNext, freshContext } from './context.ts';
 import type { KioskEffect } from './effects.ts';
 import type { KioskEvent } from './events.ts';
-import { isAdmitted, isAway, isNear, isResting, isSomebodyThere, mayGrant, mustClaim, neededFactor } from './guards.ts';
+import { isAdmitted, isAway, isLookedAtOften, isNear, isResting, isSomebodyThere, mayGrant, mustClaim, neededFactor } from './guards.ts';
 import { reasonOf, recordedReasons } from './reasons.ts';
 import { admittedByFace, admittedByPin, askedToMove, grantToRecord, notedDecision, notedFault, pinOwner } from './steps.ts';
 import { contextAfterFrame } from './take-frame.ts';
@@ -51,6 +51,7 @@ const kioskSetup = setup({
     isResting: ({ context }) => isResting(context),
     isNear: ({ context }) => isNear(context),
     isGood: ({ context }) => isNear(context) && context.visit?.instruction === 'ok',
+    isLookedAtOften: ({ context }) => isLookedAtOften(context),
     isNobody: ({ context }) => (context.visit?.firstGoodMs ?? null) === null,
     isGranted: ({ context }) => context.judged?.state === 'granted' && mayGrant(context),
     isRefused: ({ context }) => context.judged?.state === 'refused',
@@ -154,6 +155,10 @@ const giveUp = [
   { guard: 'mayUsePin', target: '#pin', actions: ['noteUnsure', 'withoutFace'] },
   { target: toTryAgain, actions: ['noteUnsure', 'sayJudged'] },
 ] as const;
+const giveUpAfterLooks = [
+  { ...giveUp[0], guard: and(['isLookedAtOften', 'mayUsePin']) },
+  { ...giveUp[1], guard: 'isLookedAtOften' },
+] as const;
 const resting = [
   { guard: and(['isResting', 'mayUsePin']), target: '#pin', actions: 'withoutFace' },
   { guard: 'isResting', target: toTryAgain, actions: { type: 'say', params: 'ask-for-help' } },
@@ -166,6 +171,12 @@ const refused = [
 const somebodyElse = { guard: 'isSomebodyElse', target: toTryAgain, actions: ['noteRefused', 'countRefusal', 'sayJudged'] } as const;
 const usePin = { guard: 'mayUsePin', target: '#pin', actions: 'withoutFace' } as const;
 const badCard = { target: toTryAgain, actions: [{ type: 'noteBecause', params: 'card-invalid' }, { type: 'say', params: 'card-invalid' }] } as const;
+
+const decided = [
+  ...refused,
+  { guard: and(['isGranted', 'asksToMove']), target: 'moving' },
+  { guard: 'isGranted', target: '#factor', actions: 'admitByFace' },
+] as const;
 
 /**
  * What happens at a door. It has no clock, no door and no record of its own: it hears events, asks for effects, and its
@@ -234,13 +245,11 @@ export const kioskMachine = kioskSetup.createMachine({
               always: { guard: 'isNobody', target: 'approach' },
               states: {
                 watching: {
-                  after: { decision: giveUp },
-                  always: [
-                    ...refused,
-                    { guard: and(['isGranted', 'asksToMove']), target: 'moving' },
-                    { guard: 'isGranted', target: '#factor', actions: 'admitByFace' },
-                  ],
+                  after: { decision: [...giveUpAfterLooks, { target: 'slow' }] },
+                  always: decided,
                 },
+                // The device has looked too seldom to give anybody up.
+                slow: { always: [...decided, ...giveUpAfterLooks] },
                 moving: {
                   entry: 'askToMove',
                   after: { challenge: giveUp },

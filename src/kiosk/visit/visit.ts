@@ -30,6 +30,8 @@ export interface Visit {
   readonly lastFaceMs: number;
   readonly lastEvidenceMs: number | null;
   readonly firstGoodMs: number | null;
+  /** Looks at the face from the first good one on, good or not. */
+  readonly looks: number;
 }
 
 /** So many of each are kept: enough to judge by, too few to fill the memory when somebody leans at the door. */
@@ -67,6 +69,7 @@ function begun(trackId: number, tMs: number): Visit {
     lastFaceMs: tMs,
     lastEvidenceMs: null,
     firstGoodMs: null,
+    looks: 0,
   };
 }
 
@@ -77,6 +80,7 @@ function withEvidence(visit: Visit, { tMs, instruction, quality, descriptor, liv
     instruction,
     lastEvidenceMs: tMs,
     firstGoodMs: visit.firstGoodMs ?? (instruction === 'ok' ? tMs : null),
+    looks: visit.firstGoodMs === null && instruction !== 'ok' ? 0 : visit.looks + 1,
     // The gate has said no to all others: whatever numbers they hold are not looked at.
     shots: instruction === 'ok' && descriptor ? last(visit.shots, { tMs, quality, descriptor }, kept.shots) : visit.shots,
     scores: { liveness: withScore(scores.liveness, liveness), antispoof: withScore(scores.antispoof, antispoof), moire: withScore(scores.moire, moire) },
