@@ -1,8 +1,11 @@
 import { defineConfig } from 'vite';
 import { modelFiles } from './models/build-models.ts';
+import { packageNotices } from './tools/supply/package-notices.ts';
+
+const notices = packageNotices();
 
 export default defineConfig({
-  plugins: [modelFiles()],
+  plugins: [modelFiles(), notices.app],
   build: {
     target: 'es2022',
     outDir: 'dist/app',
@@ -12,5 +15,5 @@ export default defineConfig({
     rolldownOptions: { input: { app: 'index.html', evaluate: 'evaluate.html' } },
   },
   // A folder of their own: hosts give workers their policy by it.
-  worker: { format: 'es', plugins: () => [modelFiles()], rolldownOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } } },
+  worker: { format: 'es', plugins: () => [modelFiles(), notices.workers], rolldownOptions: { output: { entryFileNames: 'workers/[name]-[hash].js' } } },
 });

@@ -7,7 +7,8 @@ const namesFile = /\/[^/?]+\.[^/?]+(\?|$)/;
 
 /** Files whose names hold their content's hash: those of an older version are asked for by its pages. */
 const isHashed = (path: string): boolean => path.startsWith('/assets/') || path.startsWith('/workers/');
-const isAsset = (path: string): boolean => path.startsWith('/models/') || path.startsWith('/wasm/');
+/** Not `/models/add`, which is a view. */
+const isAsset = (path: string): boolean => /^\/(models|wasm)\/(.+\/)?[0-9a-f]{12}\/[^/]+$/.test(path);
 
 /**
  * Who answers what: the kept versions the app's files, the verified cache the models and wasm builds, and the page of the

@@ -7,6 +7,7 @@ import { defineConfig } from 'vite';
 import type { ManifestEntry } from 'workbox-build';
 import { getManifest } from 'workbox-build';
 import { listAssets } from '../models/list-assets.ts';
+import { noticedPackages } from '../tools/supply/package-notices.ts';
 
 /** Files of the built app that the service worker does not precache: itself, notes for static hosts, and what the verified cache keeps. */
 const besideShell = /^(sw\.js|_headers|_redirects|models\/.*|wasm\/.*)$/;
@@ -40,6 +41,7 @@ export async function serviceWorkerConfig(appFolder: string, assets: readonly Li
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     publicDir: false,
+    plugins: [noticedPackages()],
     define: {
       'self.__WB_MANIFEST': JSON.stringify(shell),
       __LINTEL_ASSETS__: listed,

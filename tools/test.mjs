@@ -30,8 +30,12 @@ async function everything() {
     console.log(chromium ?? bad(chromiumHelp));
     return chromium ? 0 : 1;
   });
-  await check('Types', () => npm(['run', '--silent', 'typecheck'], { timeoutMs: 10 * minute }));
-  await check('Lint', () => npm(['run', '--silent', 'lint'], { timeoutMs: 12 * minute }));
+  // Each of these takes one core for most of its time.
+  await all([
+    check('Known weaknesses of packages', () => npm(['run', '--silent', 'audit:packages'], { timeoutMs: 2 * minute })),
+    check('Types', () => npm(['run', '--silent', 'typecheck'], { timeoutMs: 10 * minute })),
+    check('Lint', () => npm(['run', '--silent', 'lint'], { timeoutMs: 12 * minute })),
+  ]);
   await tests('Unit tests', 'unit.json', (file) =>
     runScript('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { timeoutMs: 14 * minute }),
   );
@@ -44,6 +48,12 @@ async function everything() {
     });
   await tests('Browser tests', 'browser.json', playwright('browser'));
   await tests('End-to-end tests', 'e2e.json', playwright('e2e'));
+}
+
+/** Waits for all, also where one fails: nothing goes on in the background. */
+async function all(checks) {
+  const ended = await Promise.allSettled(checks);
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
 /** A check without tests of its own counts as one failed test when it fails. */

@@ -1,7 +1,7 @@
 import type { ResponseKind } from './security-headers.ts';
 
 /** Addresses inside the app: the page itself reads them, so all of them are the same document. */
-export const appRoutes: readonly string[] = ['/', '/settings', '/models', '/models/add', '/models/compare', '/health', '/door', '/door/admin', '/people', '/people/enrol', '/people/person', '/people/again', '/people/receipts', '/people/backup', '/people/test', '/teach', '/lab'];
+export const appRoutes: readonly string[] = ['/', '/settings', '/models', '/models/add', '/models/compare', '/health', '/licences', '/door', '/door/admin', '/people', '/people/enrol', '/people/person', '/people/again', '/people/receipts', '/people/backup', '/people/test', '/teach', '/lab'];
 
 /** Documents that have an address of their own. */
 export const documents: readonly string[] = ['/index.html', '/evaluate.html'];

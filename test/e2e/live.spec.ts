@@ -4,7 +4,7 @@ import type { BoxXyxy } from '../../src/geometry/index.ts';
 import { unitToView } from '../../src/geometry/index.ts';
 import type { FrameResult } from '../../src/pipeline/index.ts';
 import { cameraTest } from '../support/fake-camera.ts';
-import { startCountingProxy } from '../support/counting-proxy.ts';
+import { askedByPages, startCountingProxy } from '../support/counting-proxy.ts';
 import { collectResults, heldCounts, resultsOf } from '../support/live-page.ts';
 import { photoPath, samplePhotos } from '../support/photos.ts';
 import type { ServedSite } from '../sw/serve-site.ts';
@@ -19,9 +19,6 @@ const peopleIn: Readonly<Record<string, number>> = {
   'sample5.jpg': 5,
   'sample6.jpg': 4,
 };
-
-/** Chromium itself calls home for updates and sign-in; no page can cause it, and no flag ends it. */
-const browsersOwn = /^(http:\/\/)?(update\.googleapis|accounts\.google)\.com/;
 
 const proxy = await startCountingProxy();
 
@@ -90,7 +87,7 @@ test('detects again with the server stopped, and no request ever left the origin
   expect(offline.some(({ faces }) => faces.length > 0)).toBe(true);
   expect(site.requests.length).toBe(askedBefore);
   expect(strange).toEqual([]);
-  expect(proxy.asked.filter((host) => !browsersOwn.test(host))).toEqual([]);
+  expect(askedByPages(proxy)).toEqual([]);
 
   function isOwn(url: string): boolean {
     return url.startsWith(site.origin) || url.startsWith('blob:') || url.startsWith('data:');

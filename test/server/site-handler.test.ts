@@ -38,7 +38,7 @@ describe('what is served', () => {
 
   it('gives the app for each of its routes, with or without a query', async () => {
     for (const route of appRoutes) expect(textOf(await get(`${route}?x=%2F..`))).toContain('<title>Lintel</title>');
-    expect(appRoutes).toHaveLength(17);
+    expect(appRoutes).toHaveLength(18);
   });
 
   it('gives the app for every view that it has', () => {

@@ -28,3 +28,11 @@ export async function startCountingProxy(): Promise<CountingProxy> {
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
+
+/** Chromium itself calls home for updates and sign-in, and asks what kind of form it sees; no page can keep it from that. */
+const browsersOwn = /^(http:\/\/)?(update\.googleapis|accounts\.google|content-autofill\.googleapis)\.com/;
+
+/** What pages asked of others than this machine. */
+export function askedByPages({ asked }: CountingProxy): readonly string[] {
+  return asked.filter((host) => !browsersOwn.test(host));
+}

@@ -9,6 +9,7 @@ import { offlineContext, pipelineContext, sessionContext, settingsContext, shelf
 import type { DoorParts } from '../door/door-parts.ts';
 import '../door/lintel-door-view.ts';
 import '../health/lintel-health.ts';
+import '../licences/lintel-licences.ts';
 import { backIcon } from '../icons/icons.ts';
 import '../live/lintel-live.ts';
 import type { LiveSession } from '../live/live-session.ts';
@@ -226,6 +227,7 @@ export class LintelApp extends LitElement {
     if ((route.tab ?? route.path) === '/models') return html`<lintel-models .view=${route.path}></lintel-models>`;
     if (route.path === '/door/admin') return html`<lintel-door-view view="owner" .load=${this.parts?.door ?? null}></lintel-door-view>`;
     if (isPeoplePath(route.path)) return html`<lintel-people-view .view=${route.path} .load=${this.parts?.people ?? null}></lintel-people-view>`;
+    if (route.path === '/licences') return html`<lintel-licences></lintel-licences>`;
     return route.path === '/health' ? html`<lintel-health></lintel-health>` : html`<lintel-settings></lintel-settings>`;
   }
 

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 
-export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health' | '/door' | '/door/admin' | PeoplePath;
+export type RoutePath = '/' | '/settings' | '/models' | '/models/add' | '/models/compare' | '/health' | '/door' | '/door/admin' | '/licences' | PeoplePath;
 
 /** The pages of people. Whose page it is stands in no address: a browser's history would keep it after a revocation. */
 export type PeoplePath = '/people' | '/people/enrol' | '/people/person' | '/people/again' | '/people/receipts' | '/people/backup' | '/people/test';
@@ -38,6 +38,7 @@ const innerRoutes: readonly Route[] = [
   { path: '/people/receipts', name: () => msg('Receipts'), tab: '/people' },
   { path: '/people/backup', name: () => msg('Backup'), tab: '/people' },
   { path: '/people/test', name: () => msg('Test me'), tab: '/people' },
+  { path: '/licences', name: () => msg('Licences'), tab: '/settings' },
 ];
 
 export const allRoutes: readonly Route[] = [liveRoute, ...pageRoutes, ...innerRoutes, doorRoute];

@@ -65,7 +65,8 @@ export class LintelSettings extends LitElement {
       <h2>${msg('On this device')}</h2>
       <lintel-offline></lintel-offline>
       <h2>${msg('For models of your own')}</h2>
-      <lintel-runtimes></lintel-runtimes>`;
+      <lintel-runtimes></lintel-runtimes>
+      <p><a href="/licences">${msg('Licences of the models and the software in this app')}</a></p>`;
   }
 
   #language(chosen: Settings): TemplateResult {
