@@ -5,6 +5,7 @@ export { tryEngine } from './try-engine.ts';
 export type { PipelineOptions } from './pipeline-client.ts';
 export { pageEngine } from './engine-host.ts';
 export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
+export type { HealingTimes } from './engine-keeper.ts';
 export { usualEvidence } from './engine/usual-evidence.ts';
 export type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 export type {

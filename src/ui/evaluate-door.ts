@@ -1,7 +1,7 @@
 import type { Result } from '../base/index.ts';
 import type { DescriptorRule } from '../faces/index.ts';
 import type { BoxXyxy } from '../geometry/index.ts';
-import type { EngineReport, FrameResult, PipelineSettings } from '../pipeline/index.ts';
+import type { EngineCounts, EngineReport, FrameResult, HealingTimes, PipelineSettings } from '../pipeline/index.ts';
 
 /** What the evaluation page is asked to measure. */
 export interface EvaluateRequest {
@@ -15,6 +15,15 @@ export interface EvaluateRequest {
   readonly minScore: number | null;
   /** Files of a model of one's own, at addresses of the page's origin; empty for the model that ships. */
   readonly modelFiles: readonly { readonly name: string; readonly url: string }[];
+  /** How soon a backend that failed is tried again, for measuring what a loss costs; the usual times where it is left out. */
+  readonly healing?: Partial<HealingTimes>;
+}
+
+/** What the page holds. */
+export interface EvaluateHeld {
+  /** null while no engine is ready. */
+  readonly engine: EngineCounts | null;
+  readonly openFrames: number;
 }
 
 export interface EvaluateStart {
@@ -39,6 +48,7 @@ export interface EvaluateDoor {
    * @param boxesPx faces or persons to look for points in, in pixels of the upright picture; null lets the detector look
    */
   detect(url: string, boxesPx?: readonly BoxXyxy[] | null): Promise<Result<FrameResult>>;
+  held(): Promise<EvaluateHeld>;
 }
 
 declare global {

@@ -8,7 +8,7 @@ import type { BackendMemory, DetectorTask, FrameResult, GivenBoxes, Pipeline, Ta
 import { createPipeline, examineFiles, usualEvidence } from '../pipeline/index.ts';
 import type { ImportedModel, NamedBytes } from '../runtime/index.ts';
 import { shippedModels, shippedPointsModels, shippedVectorModels, usualDescriptorId } from '../runtime/index.ts';
-import type { EvaluateDoor, EvaluateRequest, EvaluateStart } from './evaluate-door.ts';
+import type { EvaluateDoor, EvaluateHeld, EvaluateRequest, EvaluateStart } from './evaluate-door.ts';
 import { createScriptUrlPolicy } from './trusted-types.ts';
 
 /** A measurement starts from nothing: it neither uses nor changes what this browser has learned. */
@@ -35,7 +35,7 @@ class EvaluatePage implements EvaluateDoor {
   readonly #trustScriptUrl = createScriptUrlPolicy();
   #running: { readonly pipeline: Pipeline; readonly work: Work } | null = null;
 
-  async start({ task, model = null, backend, sizePx, minScore, modelFiles }: EvaluateRequest): Promise<Result<EvaluateStart>> {
+  async start({ task, model = null, backend, sizePx, minScore, modelFiles, healing = {} }: EvaluateRequest): Promise<Result<EvaluateStart>> {
     if (this.#running) return err('already-started', 'the page measures one request; reload it for another');
     const work = workOf(task, model);
     if (!work) return err('model-missing', `no model ${model ?? ''} ships for ${task}`);
@@ -48,6 +48,7 @@ class EvaluatePage implements EvaluateDoor {
       settings: { tasks: work.tasks, minScore: { objects: score, faces: score }, inputSize: sizePx, targetFps: 15, backend, evidence: { ...usualEvidence, cues: task === 'liveness' }, ...(work.compare ? { descriptorId: work.modelId } : {}), ...(brought.value ? { models: { [work.detector]: brought.value.model } } : {}) },
       memory: noMemory,
       trustScriptUrl: this.#trustScriptUrl,
+      healing,
     });
     this.#running = { pipeline, work };
     const started = await pipeline.start();
@@ -77,6 +78,10 @@ class EvaluatePage implements EvaluateDoor {
     const frame = await stillFrame(blob.value, this.#ledger, limits);
     if (!frame.ok) return frame;
     return pipeline.detectStill(frame.value, boxesPx ? givenBoxes(boxesPx, frame.value.info.size, work.detector) : undefined);
+  }
+
+  async held(): Promise<EvaluateHeld> {
+    return { engine: (await this.#running?.pipeline.counts()) ?? null, openFrames: this.#ledger.openFrames };
   }
 }
 
