@@ -26,7 +26,7 @@ export interface FilmScene {
 const [width, height] = [640, 480];
 const [framesPerSecond, seconds] = [30, 5];
 /** Part of the kept file's name: raise it when the drawing changes. */
-const recipe = 6;
+const recipe = 8;
 
 /** Draws a scene once and keeps it: a file of concatenated JPEG pictures that plays over and over. */
 export async function filmOf(scene: FilmScene): Promise<string> {
@@ -140,7 +140,7 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
 
   /** Looks ahead for most of the time, then nods down and back. */
   function pitchAt(turn: number): number {
-    return turn < 0.7 ? 0 : -0.8 * Math.sin(((turn - 0.7) / 0.3) * Math.PI) ** 2;
+    return turn < 0.7 ? 0 : -0.66 * Math.sin(((turn - 0.7) / 0.3) * Math.PI) ** 2;
   }
 
   /** Nobody stands as still as a photo, and a camera that sends the same picture again and again is a broken one. */

@@ -17,8 +17,8 @@ export interface DoorBench {
   /** Sends to the bridge as a page does. */
   fetch: DoorFetch;
   readonly siteFolder: string;
-  /** Starts the server (again), with this output, and more of the door's file. */
-  start(output?: object, more?: object, dataFolder?: string): Promise<void>;
+  /** Starts the server (again), with this output, and more of the door's file. @param port 0 for a free one */
+  start(output?: object, more?: object, dataFolder?: string, port?: number): Promise<void>;
   stop(): Promise<void>;
   /** Pairs one kiosk more. */
   pair(name?: string): Promise<PairedDoor>;
@@ -51,11 +51,11 @@ export async function doorBench(site: string | null = null): Promise<DoorBench> 
     lines,
     site: served,
     fetch: fetchBridge,
-    start: async (output = { kind: 'simulator', recordFile: 'record.jsonl', openForMs: 300 }, more = {}, dataFolder = join(folder, 'data')) => {
+    start: async (output = { kind: 'simulator', recordFile: 'record.jsonl', openForMs: 300 }, more = {}, dataFolder = join(folder, 'data'), port = 0) => {
       await stop();
       await writeFile(configPath, JSON.stringify({ doorId: 'front', name: 'Front door', pulsesPerMinute: 600, ...more, output }), { mode: 0o600 });
       const world = { siteFolder: made.folder, dataFolder, names: () => ({ hostName: 'studio', addresses: [] }), now: () => new Date() };
-      const started = await serve({ port: 0, host: '127.0.0.1', mode: { kind: 'http' }, door: { configPath } }, { ...world, log: (line) => lines.push(line) });
+      const started = await serve({ port, host: '127.0.0.1', mode: { kind: 'http' }, door: { configPath } }, { ...world, log: (line) => lines.push(line) });
       if (!started.ok) throw new Error(`${started.failure.code}: ${started.failure.detail}`);
       running = started.value;
     },
