@@ -25,14 +25,20 @@ export function fetchSource<Card extends FilesOfCard>(
   };
 }
 
-/** The verified bytes of a file that ships with the app, fetched a second time past all caches when they are wrong. */
+/**
+ * The verified bytes of a file that ships with the app, fetched a second time past all caches when they are wrong. A copy that
+ * is damaged and cannot be had anew is `model-corrupt`, with both reasons.
+ */
 export async function readAsset(
   file: AssetFile,
   fetcher: typeof fetch = (...args) => fetch(...args),
   onBytes?: (count: number) => void,
 ): Promise<Result<Uint8Array<ArrayBuffer>, ModelFailure>> {
   const first = await readVerified(file, 'default', fetcher, onBytes);
-  return first.ok ? first : readVerified(file, 'reload', fetcher);
+  if (first.ok) return first;
+  const second = await readVerified(file, 'reload', fetcher);
+  if (second.ok || first.failure.code !== 'model-corrupt' || second.failure.code === 'model-corrupt') return second;
+  return err('model-corrupt', `${first.failure.detail}; not to be had anew: ${second.failure.detail}`);
 }
 
 async function readVerified(

@@ -31,6 +31,9 @@ export class LintelLicences extends LitElement {
         font-weight: 500;
         overflow-wrap: anywhere;
       }
+      .hint {
+        overflow-wrap: anywhere;
+      }
       summary .value {
         color: var(--text-2);
       }
