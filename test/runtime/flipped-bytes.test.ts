@@ -72,7 +72,7 @@ describe('a model of the app whose copy on the device is damaged', () => {
     for (const model of models) {
       for (const asset of model.files) {
         expect((await sourceOf(model, () => undefined, true).read(asset.name)).ok).toBe(true);
-        expect(await sourceOf(model, () => undefined, false).read(asset.name)).toMatchObject({ ok: false, failure: { code: 'model-missing', detail: `${asset.url}: Failed to fetch` } });
+        expect(await sourceOf(model, () => undefined, false).read(asset.name)).toMatchObject({ ok: false, failure: { code: 'model-missing', detail: `${asset.url}: TypeError: Failed to fetch` } });
         await expectFound(model, asset, () => whole.get(asset.url)?.slice(0, -1));
       }
     }
