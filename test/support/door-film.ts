@@ -17,16 +17,17 @@ export interface FilmFace {
 /**
  * What stands before the camera. `nods`: a head that looks at the camera and nods again and again, drawn as a solid one:
  * what is near moves farther than what is behind it. `print`: a photo on paper that a hand holds up, moves and tilts.
+ * `pair`: the same head twice, side by side. `dark`: something lies over the lens.
  */
 export interface FilmScene {
-  readonly shows: 'nods' | 'print' | 'nobody';
+  readonly shows: 'nods' | 'print' | 'pair' | 'dark' | 'nobody';
   readonly face?: FilmFace;
 }
 
 const [width, height] = [640, 480];
 const [framesPerSecond, seconds] = [30, 5];
 /** Part of the kept file's name: raise it when the drawing changes. */
-const recipe = 8;
+const recipe = 9;
 
 /** Draws a scene once and keeps it: a file of concatenated JPEG pictures that plays over and over. */
 export async function filmOf(scene: FilmScene): Promise<string> {
@@ -93,8 +94,10 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
       frames.push(frames[i - 1] ?? '');
       continue;
     }
-    if (!portrait || scene.shows === 'nobody') paint.putImageData(empty, 0, 0);
+    if (scene.shows === 'dark') covered(i);
+    else if (!portrait || scene.shows === 'nobody') paint.putImageData(empty, 0, 0);
     else if (scene.shows === 'print') heldUp(portrait, turn);
+    else if (scene.shows === 'pair') sideBySide(portrait, turn);
     else swaying(nodding(portrait, pitchAt(turn)), turn);
     const url = canvas.toDataURL('image/jpeg', 0.92);
     frames.push(url.slice(url.indexOf(',') + 1));
@@ -170,6 +173,20 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
       }
     }
     return to;
+  }
+
+  /** Tape is not quite black, and a sensor makes noise. */
+  function covered(frame: number): void {
+    paint.fillStyle = frame % 4 === 0 ? '#050505' : '#060606';
+    paint.fillRect(0, 0, width, height);
+  }
+
+  function sideBySide(head: ImageData, turn: number): void {
+    const one = new OffscreenCanvas(width, height);
+    one.getContext('2d')?.putImageData(head, 0, 0);
+    wall();
+    const shift = 2 * Math.sin(2 * Math.PI * turn);
+    for (const x of [10, 320]) paint.drawImage(one, centreX - 155, 40, 310, 400, x + shift, 40, 310, 400);
   }
 
   /** A print that comes a little nearer and goes back, is shifted and tilted in its plane. */

@@ -6,12 +6,14 @@ import type { ClaimWay, DoorPosition, Kiosk, KioskInput, KioskSnapshot, Liveness
 import { bridgeDoor, browserQrReader, createKiosk, doorLogAudit, frameRulesFor, libraryQrReader, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery, watchForCards } from '../../kiosk/index.ts';
 import type { DoorCards, DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
 import { dayMs, keepRetention } from '../../store/index.ts';
+import { storageEstimate } from '../storage-estimate.ts';
 import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
 import type { DoorCamera } from './door-camera.ts';
 import { keepDoor } from './door-chores.ts';
 import type { RestartWay } from './door-restart.ts';
 import { DoorRestart } from './door-restart.ts';
+import { watchStation } from './station-watch.ts';
 
 export interface StationParts {
   readonly settings: DoorSettingsStore;
@@ -159,11 +161,13 @@ export class DoorStation implements DoorDesk {
         way.restart();
       },
     });
+    const shownNow = (): HTMLVideoElement | null => (camera.picture instanceof HTMLVideoElement && camera.picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? camera.picture : null);
+    const endWatch = watchStation({ clock: systemKioskClock, picture: shownNow, estimate: storageEstimate, onFault: (reason, present) => kiosk.setFault(reason, present) });
     const endCards = watchForCards({
       clock: systemKioskClock,
       reader: async () => (await browserQrReader()) ?? (await libraryQrReader()),
       isWanted: () => wantsCard(kiosk.snapshot),
-      picture: () => (camera.picture instanceof HTMLVideoElement && camera.picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? camera.picture : null),
+      picture: shownNow,
       onCard: (text) => kiosk.send({ type: 'card', text }),
       onNoReader: () => this.#set({ cardTyped: true }),
     });
@@ -183,6 +187,7 @@ export class DoorStation implements DoorDesk {
         endRetention();
         endChores();
         endCards();
+        endWatch();
         leaveKiosk();
         leaveFaults();
         restart.end();

@@ -75,8 +75,10 @@ export class LintelDoorFrame extends LitElement {
         :host {
           border-color: CanvasText;
         }
-        .veil .line {
+        .veil .line,
+        :host([tone='calm']) .veil .line {
           stroke: CanvasText;
+          stroke-width: 6;
         }
       }
     `,

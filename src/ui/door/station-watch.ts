@@ -1,0 +1,57 @@
+import type { KioskClock, ServiceReason } from '../../kiosk/index.ts';
+import { coverAfter, freeBytes, isStorageFull, lightOf, notCovered } from '../../kiosk/index.ts';
+
+export interface StationWatchParts {
+  readonly clock: Pick<KioskClock, 'after' | 'nowMs'>;
+  /** What the camera shows; null while it shows nothing. */
+  readonly picture: () => HTMLVideoElement | null;
+  /** What the browser says of the disk; null where it does not tell. */
+  readonly estimate: () => Promise<StorageEstimate | null>;
+  readonly onFault: (reason: ServiceReason, present: boolean) => void;
+}
+
+/** Between two looks at the light, and at the disk, in milliseconds. */
+export const lightEveryMs = 500;
+export const spaceEveryMs = 15_000;
+
+/** A few hundred pixels tell whether the camera is covered. */
+const size = { width: 24, height: 18 } as const;
+
+/** Watches over what the engine and the record cannot tell by themselves: a covered camera, a full disk. @returns the way to stop */
+export function watchStation({ clock, picture, estimate, onFault }: StationWatchParts): () => void {
+  let isOver = false;
+  let cover = notCovered;
+  const pen = new OffscreenCanvas(size.width, size.height).getContext('2d', { willReadFrequently: true });
+  const lookAtLight = (): void => {
+    const shown = picture();
+    if (!shown || !pen) return;
+    pen.drawImage(shown, 0, 0, size.width, size.height);
+    cover = coverAfter(cover, lightOf(greyOf(pen.getImageData(0, 0, size.width, size.height).data), clock.nowMs()));
+    onFault('camera-covered', cover.isCovered);
+  };
+  const lookAtSpace = async (): Promise<void> => {
+    const told = await estimate();
+    if (!isOver) onFault('storage-full', isStorageFull(freeBytes(told ?? {})));
+  };
+  const every = (delayMs: number, work: () => void): (() => void) => {
+    let cancel = clock.after(delayMs, again);
+    function again(): void {
+      work();
+      cancel = clock.after(delayMs, again);
+    }
+    return () => cancel();
+  };
+  // A browser that does not answer about the disk keeps nobody out: the record says itself when it cannot be written.
+  const askAboutSpace = (): void => void lookAtSpace().catch(() => undefined);
+  askAboutSpace();
+  const ends = [every(lightEveryMs, lookAtLight), every(spaceEveryMs, askAboutSpace)];
+  return () => {
+    isOver = true;
+    for (const end of ends) end();
+  };
+}
+
+/** Luma of Rec. 601. @param rgba 8 bits a channel */
+function greyOf(rgba: Uint8ClampedArray): Float32Array {
+  return Float32Array.from({ length: rgba.length / 4 }, (_, i) => 0.299 * (rgba[4 * i] ?? 0) + 0.587 * (rgba[4 * i + 1] ?? 0) + 0.114 * (rgba[4 * i + 2] ?? 0));
+}
