@@ -172,6 +172,14 @@ class PipelineClient implements Pipeline {
     return 'ok' in counts ? null : counts;
   }
 
+  async check(): Promise<Result<null, EngineFailure> | null> {
+    const { engine } = this.#keeper;
+    if (!engine || this.#state.phase !== 'ready') return null;
+    const checked = await this.#check(engine);
+    if (!checked.ok) this.#keeper.lost(engine, checked.failure);
+    return checked;
+  }
+
   async dispose(): Promise<void> {
     this.resetStream();
     const { engine } = this.#keeper;

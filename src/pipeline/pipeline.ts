@@ -59,5 +59,7 @@ export interface Pipeline {
   /** Forgets rates, drops and adaptation: a new source begins. */
   resetStream(): void;
   counts(): Promise<EngineCounts | null>;
+  /** Asks for the canary now, between two frames; null while no engine is ready. One that gives a wrong answer is replaced. */
+  check(): Promise<Result<null, EngineFailure> | null>;
   dispose(): Promise<void>;
 }
