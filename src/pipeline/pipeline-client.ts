@@ -65,6 +65,8 @@ class PipelineClient implements Pipeline {
   #working: Promise<unknown> | null = null;
   /** What waits for a moment without a frame: pictures that want a look with full care, and another engine. Of live frames there is always one more. */
   #held = 0;
+  /** Of the frames that come: an engine that takes another's place is warm for them. */
+  #frameSize: Size;
   /** The next frame may be the first of its shape on this engine. */
   #isFresh = true;
   /** Rises with every new source: results of an older one are not reported. */
@@ -74,6 +76,7 @@ class PipelineClient implements Pipeline {
     this.#options = options;
     this.#settings = options.settings;
     this.#clock = options.clock ?? systemClock;
+    this.#frameSize = options.frameSize ?? defaultFrameSize;
     this.#keeper = new EngineKeeper({
       clock: this.#clock,
       timers: systemTimers,
@@ -217,7 +220,7 @@ class PipelineClient implements Pipeline {
       backend,
       config: this.#configAt(inHaste ? this.#adaptive.step : largestStep),
       inHaste,
-      frameSize: this.#options.frameSize ?? defaultFrameSize,
+      frameSize: this.#frameSize,
       models: this.#settings.models ?? {},
       ...(this.#settings.descriptorId === undefined ? {} : { descriptorId: this.#settings.descriptorId }),
       allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
@@ -304,6 +307,7 @@ class PipelineClient implements Pipeline {
   }
 
   async #process(engine: HostedEngine, frame: Frame, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
+    this.#frameSize = frame.info.size;
     try {
       const work = engine.api.process(frame.info, frame.take(), care, given);
       const result = await this.#pending.wait(withPatience(work, care === 'still' ? frameLimit.mostMs : this.#frameLimitMs(), `frame ${frame.info.id}`, this.#clock));
