@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { modelFiles } from './models/build-models.ts';
 
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'test/e2e/**', 'test/long/**'],
     testTimeout: 30_000,
+    // All cores: the default leaves one free, which on two is half of them.
+    maxWorkers: availableParallelism(),
     server: {
       deps: {
         inline: [
