@@ -20,6 +20,7 @@ test.describe.serial('a door whose page starts anew', () => {
     await door.show(ana);
     await enrolFirst(door.page, 'Ana', anaPin);
     pulled = await door.pulses();
+    await door.stand(ana);
   });
 
   test.afterAll(() => door.close());
