@@ -13,6 +13,7 @@ import type { DoorCamera } from './door-camera.ts';
 import { keepDoor } from './door-chores.ts';
 import type { RestartWay } from './door-restart.ts';
 import { DoorRestart } from './door-restart.ts';
+import { startAgain } from './start-again.ts';
 import { watchStation } from './station-watch.ts';
 
 export interface StationParts {
@@ -172,6 +173,7 @@ export class DoorStation implements DoorDesk {
       onNoReader: () => this.#set({ cardTyped: true }),
     });
     const leaveFaults = camera.watch((reason, present) => kiosk.setFault(reason, present));
+    const endStarts = startAgain(systemKioskClock, camera);
     const nameWays = rules.claimWays.filter((way): way is Exclude<ClaimWay, 'card'> => way !== 'card');
     const shown = { nameWays: nameWays.length > 0 ? nameWays : (['typed'] as const) };
     const show = (): void => {
@@ -190,6 +192,7 @@ export class DoorStation implements DoorDesk {
         endWatch();
         leaveKiosk();
         leaveFaults();
+        endStarts();
         restart.end();
         kiosk.dispose();
         door.close();
