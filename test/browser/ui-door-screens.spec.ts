@@ -28,6 +28,8 @@ const looks = [
   { name: 'wide', width: 1024, height: 768, locale: 'en', forcedColors: 'none' },
   { name: 'tall', width: 768, height: 1024, locale: 'en', forcedColors: 'none' },
   { name: 'wide-zh', width: 1024, height: 768, locale: 'zh-Hans', forcedColors: 'none' },
+  { name: 'tall-zh', width: 768, height: 1024, locale: 'zh-Hans', forcedColors: 'none' },
+  { name: 'wide-zh-forced', width: 1024, height: 768, locale: 'zh-Hans', forcedColors: 'active' },
   { name: 'tall-forced', width: 768, height: 1024, locale: 'en', forcedColors: 'active' },
 ] as const;
 
