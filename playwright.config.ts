@@ -26,6 +26,28 @@ const noGpu = ['--disable-gpu'];
 
 const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
+/** What takes too long for every run is marked, and runs with `npm run test:long`. */
+const long = /@long/;
+
+/** Views of the app, in a page as it ships. */
+const views = /browser\/ui-(denied|live|live-points|models|people|views)\.spec\.ts$/;
+
+/** Single modules, from the development server. */
+const inBrowser = {
+  testMatch: 'browser/**/*.spec.ts',
+  testIgnore: views,
+  use: { baseURL: `http://localhost:${modulePort}`, launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+};
+
+/** The built app, without what keeps it for offline use: every test is a first visit. */
+const inViews = {
+  testMatch: views,
+  use: { baseURL: `http://localhost:${appPort}`, serviceWorkers: 'block', launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+} as const;
+
+/** The built app. */
+const wholeApp = { testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` } };
+
 export default defineConfig({
   testDir: 'test',
   fullyParallel: false,
@@ -41,12 +63,11 @@ export default defineConfig({
     { command: `npx vite --port ${modulePort} --strictPort`, url: `http://localhost:${modulePort}/`, reuseExistingServer: false },
   ],
   projects: [
-    {
-      name: 'browser',
-      testMatch: 'browser/**/*.spec.ts',
-      use: { baseURL: `http://localhost:${modulePort}`, launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
-    },
-    { name: 'e2e', testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` } },
+    { name: 'browser', ...inBrowser, grepInvert: long },
+    { name: 'views', ...inViews, grepInvert: long },
+    { name: 'e2e', ...wholeApp, grepInvert: long },
+    { name: 'browser-long', ...inBrowser, grep: long },
+    { name: 'e2e-long', ...wholeApp, grep: long },
     { name: 'long', testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000, retries: 0 },
   ],
 });

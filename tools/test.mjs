@@ -47,6 +47,7 @@ async function everything() {
       timeoutMs: 20 * minute,
     });
   await tests('Browser tests', 'browser.json', playwright('browser'));
+  await tests('Tests of views', 'views.json', playwright('views'));
   await tests('End-to-end tests', 'e2e.json', playwright('e2e'));
 }
 

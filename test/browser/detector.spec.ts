@@ -59,12 +59,12 @@ test.beforeEach(async ({ page }) => {
   await openDetectorPage(page);
 });
 
-for (const { id, width, height, atLeast } of [
-  { id: 'objects-centernet', width: 256, height: 192, atLeast: 3 },
-  { id: 'faces-tiny-yolov2', width: 416, height: 320, atLeast: 3 },
+for (const { id, width, height, atLeast, tag } of [
+  { id: 'objects-centernet', width: 256, height: 192, atLeast: 3, tag: '@long' },
+  { id: 'faces-tiny-yolov2', width: 416, height: 320, atLeast: 3, tag: [] },
 ]) {
   // The photo has the size of the input already, so that both backends are given the same pixels.
-  test(`${id} gives the same boxes on webgl as on wasm, and both leave no tensor`, async ({ page }) => {
+  test(`${id} gives the same boxes on webgl as on wasm, and both leave no tensor`, { tag }, async ({ page }) => {
     const runs = await page.evaluate(
       async ({ file, id, width, height }) => {
         const bitmap = await rooms.photo(file, width, height);

@@ -210,7 +210,7 @@ test('refuses an output that is not finite, and leaves no tensor of it', async (
   expect(seen).toEqual({ run: { ok: false, failure: { code: 'non-finite-output', detail: 'face-landmarks-68 gave NaN or infinity' } }, leaked: 0 });
 });
 
-test('gives the same points on webgl as on wasm', async ({ page }) => {
+test('gives the same points on webgl as on wasm', { tag: '@long' }, async ({ page }) => {
   const seen = await page.evaluate(async (file) => {
     const bitmap = await points.photo(file);
     const frame = { width: bitmap.width, height: bitmap.height };

@@ -92,7 +92,7 @@ function byPlace(faces: readonly DetectedFace[]): readonly (number | null)[] {
   return [...faces].sort((a, b) => a.box.x1 - b.box.x1).map(({ trackId }) => trackId);
 }
 
-test('follows faces by their points: the same ids throughout, the detector now and then', async ({ page }) => {
+test('follows faces by their points: the same ids throughout, the detector now and then', { tag: '@long' }, async ({ page }) => {
   const { results, rates } = await stream(page, 'sample3.jpg', 40, { tasks: ['landmarks', 'mesh'], targetFps: 0.2, inputSize: 416 });
   const later = results.slice(10);
   expect(results.flatMap(({ faults }) => faults)).toEqual([]);
@@ -222,7 +222,7 @@ test('leaves no tensor behind: with faces, without any, and with frames that can
   }
 });
 
-test('spreads a crowd of tiny faces and many persons over frames: all numbers finite, time held to the budget', async ({ page }) => {
+test('spreads a crowd of tiny faces and many persons over frames: all numbers finite, time held to the budget', { tag: '@long' }, async ({ page }) => {
   test.slow();
   const { times, numbers, persons, faces, ran } = await page.evaluate(async (files) => {
     const photos = await Promise.all(files.map((file) => bench.photo(file)));

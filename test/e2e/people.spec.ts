@@ -112,7 +112,8 @@ test('says one plain thing about a picture that will not do, and takes one that 
   await keepShot(page, 'Bea');
 });
 
-test('a full disk is said plainly, and nothing is half-written', async ({ page, context, baseURL }) => {
+// The browser's own memory of the room makes it long.
+test('a full disk is said plainly, and nothing is half-written', { tag: '@long' }, async ({ page, context, baseURL }) => {
   await openPeople(page);
   const devtools = await context.newCDPSession(page);
   const { origin } = new URL(baseURL ?? '');

@@ -19,7 +19,7 @@ export function failuresOf(context: BrowserContext): readonly string[] {
 
 /** Everything that a person can do in the app without a door, once: each view opened, the camera on, a model brought, settings changed. */
 export async function tour(page: Page, origin: string): Promise<void> {
-  for (const { path } of allRoutes) await openView(page, origin + path);
+  await openViews(page, origin);
   await useLive(page, origin);
   await bringModel(page, origin);
   await page.goto(`${origin}/settings`);
@@ -31,6 +31,11 @@ export async function tour(page: Page, origin: string): Promise<void> {
   const lit = page.locator('details', { hasText: 'lit-html' });
   await lit.locator('summary').click();
   await expect(lit.getByText('Redistributions of source code must retain')).toBeVisible();
+}
+
+/** Every view, each by its address. */
+export async function openViews(page: Page, origin: string): Promise<void> {
+  for (const { path } of allRoutes) await openView(page, origin + path);
 }
 
 /** A view shows itself by its heading, or as the door's screen does; none says that something could not be loaded. */
