@@ -42,8 +42,8 @@ const inBrowser = {
 /** The built app, without what keeps it for offline use: every test is a first visit. */
 const inViews = {
   testMatch: views,
-  use: { baseURL: `http://localhost:${appPort}`, serviceWorkers: 'block', launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
-} as const;
+  use: { baseURL: `http://localhost:${appPort}`, serviceWorkers: 'block' as const, launchOptions: { executablePath, args: [...quiet, ...softwareWebgl, ...fakeCamera] } },
+};
 
 /** The built app. */
 const wholeApp = { testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` } };
