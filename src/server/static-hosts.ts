@@ -18,7 +18,7 @@ const rules: readonly Rule[] = [
   ...[...appRoutes, ...documents].map((pattern) => ({ pattern, kind: 'document', cache: askEachTime }) as const),
   { pattern: serviceWorkerPath, kind: 'service-worker', cache: askEachTime },
   ...hashedFolders.filter(holdsNoRoute).map((folder) => ({ pattern: `${folder}*`, kind: folder === workerFolder ? 'worker' : 'other', cache: foreverCache }) as const),
-  ...['/icons/*', '/favicon.svg', '/manifest.webmanifest'].map((pattern) => ({ pattern, kind: 'other', cache: askEachTime }) as const),
+  ...['/icons/*', '/favicon.svg', '/manifest.webmanifest', '/notices.json'].map((pattern) => ({ pattern, kind: 'other', cache: askEachTime }) as const),
 ];
 
 /** `/models/add` is a view, and beside it lie the models: they go without a policy, which means nothing for weights. */

@@ -5,7 +5,7 @@ import { appRoutes, headersFile, nginxFile, redirectsFile, siteFile, siteHandler
 import { readHeadersFile, readNginxFile } from '../support/host-files.ts';
 
 const root = join(import.meta.dirname, '../..');
-const paths = [...appRoutes, '/index.html', '/evaluate.html', '/sw.js', '/favicon.svg', '/manifest.webmanifest', '/icons/icon-192.png', '/assets/app-1a2b3c4d.js', '/workers/worker-1a2b3c4d.js', '/wasm/0a1b2c3d4e5f/engine.wasm'];
+const paths = [...appRoutes, '/index.html', '/evaluate.html', '/sw.js', '/favicon.svg', '/manifest.webmanifest', '/notices.json', '/icons/icon-192.png', '/assets/app-1a2b3c4d.js', '/workers/worker-1a2b3c4d.js', '/wasm/0a1b2c3d4e5f/engine.wasm'];
 const weights = '/models/tiny/0a1b2c3d4e5f/weights.bin';
 
 /** What our own server says over https, less what depends on the bytes. */
