@@ -23,7 +23,7 @@ test.afterEach(() => site.stop());
 
 test.setTimeout(300_000);
 
-test('objects, faces, points, mesh and pose at once: all in frame-result, each with its rate, and the page stays free', async ({ page }) => {
+test('objects, faces, points, mesh and pose at once: all in frame-result, each with its rate, and the page stays free', { tag: '@long' }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(site.origin);
   await switchOn(page, everything);
