@@ -51,8 +51,7 @@ const wholeApp = { testMatch: 'e2e/**/*.spec.ts', use: { baseURL: `http://localh
 export default defineConfig({
   testDir: 'test',
   fullyParallel: false,
-  // Only tests of views stand two browsers side by side: nothing in them is measured.
-  workers: 2,
+  workers: 1,
   timeout: 120_000,
   // A busy machine may starve a browser for seconds. One more try, and what needed it is named and counted at the end.
   retries: 1,
@@ -64,11 +63,11 @@ export default defineConfig({
     { command: `npx vite --port ${modulePort} --strictPort`, url: `http://localhost:${modulePort}/`, reuseExistingServer: false },
   ],
   projects: [
-    { name: 'browser', workers: 1, ...inBrowser, grepInvert: long },
+    { name: 'browser', ...inBrowser, grepInvert: long },
     { name: 'views', ...inViews, grepInvert: long },
-    { name: 'e2e', workers: 1, ...wholeApp, grepInvert: long },
-    { name: 'browser-long', workers: 1, ...inBrowser, grep: long },
-    { name: 'e2e-long', workers: 1, ...wholeApp, grep: long },
-    { name: 'long', workers: 1, testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000, retries: 0 },
+    { name: 'e2e', ...wholeApp, grepInvert: long },
+    { name: 'browser-long', ...inBrowser, grep: long },
+    { name: 'e2e-long', ...wholeApp, grep: long },
+    { name: 'long', testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000, retries: 0 },
   ],
 });
