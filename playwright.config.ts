@@ -67,6 +67,7 @@ export default defineConfig({
     { name: 'views', ...inViews, grepInvert: long },
     { name: 'e2e', ...wholeApp, grepInvert: long },
     { name: 'browser-long', ...inBrowser, grep: long },
+    { name: 'views-long', ...inViews, grep: long },
     { name: 'e2e-long', ...wholeApp, grep: long },
     { name: 'long', testMatch: 'long/**/*.spec.ts', use: { baseURL: `http://localhost:${appPort}` }, timeout: 30 * 60_000, retries: 0 },
   ],

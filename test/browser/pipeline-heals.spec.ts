@@ -85,14 +85,14 @@ for (const fault of ['zeros', 'frozen'] as const) {
   });
 }
 
-test('an engine that hangs is replaced within seconds, with the frame that it had', async ({ page }) => {
+test('an engine that hangs is replaced within seconds, with the frame that it had', { tag: '@long' }, async ({ page }) => {
   await breakEngine(page, 'hangs');
   const startMs = Date.now();
   await expectHealed(page);
   expect(Date.now() - startMs).toBeLessThan(30_000);
 });
 
-test('a worker that is busy for ever is replaced', async ({ page }) => {
+test('a worker that is busy for ever is replaced', { tag: '@long' }, async ({ page }) => {
   await page.evaluate(() => {
     healing.states.length = 0;
   });
@@ -104,7 +104,7 @@ test('a worker that is busy for ever is replaced', async ({ page }) => {
   await expectHealed(page);
 });
 
-test('no frame stays open when an engine breaks', async ({ page }) => {
+test('no frame stays open when an engine breaks', { tag: '@long' }, async ({ page }) => {
   await breakEngine(page, 'hangs');
   await expectHealed(page);
   const open = await page.evaluate(async () => {

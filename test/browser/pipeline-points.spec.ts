@@ -112,7 +112,7 @@ test('follows faces by their points: the same ids throughout, the detector now a
   expect(rates.taskFps.mesh).toBeGreaterThan(rates.taskFps.faces!);
 });
 
-test('follows bodies: the same ids, the detector of objects now and then', async ({ page }) => {
+test('follows bodies: the same ids, the detector of objects now and then', { tag: '@long' }, async ({ page }) => {
   const { results } = await stream(page, 'sample3.jpg', 30, { tasks: ['pose'], targetFps: 0.2, inputSize: 512 });
   const later = results.slice(10);
   expect(results.flatMap(({ faults }) => faults)).toEqual([]);

@@ -15,7 +15,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 
 test.setTimeout(300_000);
 
-test('switches bring points, and words for them, into a photo; all of it by keyboard and without a violation', async ({ page }) => {
+test('switches bring points, and words for them, into a photo; all of it by keyboard and without a violation', { tag: '@long' }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await openLiveOnWasm(page);
   await look(page, 'sample1.jpg');

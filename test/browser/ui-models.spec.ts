@@ -149,7 +149,7 @@ test('a damaged model is named, refused, and repaired by bringing it again', asy
   await expect(page.locator('lintel-model-card').filter({ hasText: 'darts' }).getByText('In use')).toBeVisible();
 });
 
-test('two models are compared on a picture, and by precision on labelled ones', async ({ page }) => {
+test('two models are compared on a picture, and by precision on labelled ones', { tag: '@long' }, async ({ page }) => {
   await keepDarts(page);
   await page.getByRole('link', { name: 'Compare two models' }).click();
   await page.getByLabel('First model').selectOption({ label: 'darts' });
@@ -219,7 +219,7 @@ test('the doctor and the comparison have addresses: back and forward work, a rel
   await expect(page.getByRole('link', { name: 'Models', exact: true })).toHaveAttribute('aria-current', 'page');
 });
 
-test('two models are compared on the running camera, frame by frame, and leave nothing behind', async ({ page }) => {
+test('two models are compared on the running camera, frame by frame, and leave nothing behind', { tag: '@long' }, async ({ page }) => {
   test.setTimeout(300_000);
   await keepDarts(page);
   await openLiveOnWasm(page);
