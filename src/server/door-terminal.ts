@@ -11,12 +11,13 @@ export async function attendDoor(door: OpenDoor): Promise<() => void> {
     const { length } = await door.kiosks();
     console.log(doorAnnouncement(door.name, door.outputKind, length, wantsCode || length === 0 ? door.newCode() : null));
   };
-  await announce(false);
   const next = () => {
     announce(true).catch((thrown: unknown) => console.error(thrown));
   };
+  // Before the first word: who reads it may send the signal at once, and unheard it ends the process.
   if (process.platform !== 'win32') process.on('SIGUSR2', next);
   if (process.stdin.isTTY) process.stdin.on('data', next);
+  await announce(false);
   return () => {
     process.off('SIGUSR2', next);
     process.stdin.off('data', next);
