@@ -1,8 +1,8 @@
 import { localized, msg, str } from '@lit/localize';
-import { LitElement, html, nothing } from 'lit';
+import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { checkIcon, warningIcon } from '../../icons/icons.ts';
+import { checkIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { field } from '../../styles/field.ts';
 import { page } from '../../styles/page.ts';
@@ -10,11 +10,8 @@ import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import { outcomeText, pairFailureText, testFailureText } from './door-failure-texts.ts';
 import type { DoorOffice, Pairing } from './door-office.ts';
-
-interface Said {
-  readonly good: boolean;
-  readonly text: string;
-}
+import type { Said } from './said-line.ts';
+import { saidLine } from './said-line.ts';
 
 /**
  * Joins this device to the bridge by the code that the bridge shows, and lets the owner open the door once to see.
@@ -42,7 +39,7 @@ export class LintelDoorPairing extends LitElement {
   override render(): TemplateResult {
     return html`<div class="stack">
       ${this.pairing ? this.#paired(this.pairing) : this.#form()}
-      <p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+      ${saidLine(this.said)}
     </div>`;
   }
 

@@ -5,13 +5,15 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { LogLine } from '../../../audit/index.ts';
 import { formatInteger } from '../../i18n/format.ts';
 import { currentLocale } from '../../i18n/localization.ts';
-import { checkIcon, downloadIcon, warningIcon } from '../../icons/icons.ts';
+import { checkIcon, downloadIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { DoorOffice } from './door-office.ts';
 import { eventText } from './event-texts.ts';
+import type { Said } from './said-line.ts';
+import { saidLine } from './said-line.ts';
 
 const shownLines = 50;
 
@@ -45,7 +47,7 @@ export class LintelDoorRecord extends LitElement {
   @property({ attribute: false }) office: DoorOffice | null = null;
   @state() private lines: readonly LogLine[] | null = null;
   @state() private fingerprint: string | null = null;
-  @state() private said: { readonly good: boolean; readonly text: string } | null = null;
+  @state() private said: Said | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -54,7 +56,7 @@ export class LintelDoorRecord extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="stack">
-      <p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+      ${saidLine(this.said)}
       ${this.lines?.length === 0 ? html`<p class="lead">${msg('Nothing has happened at this door yet.')}</p>` : this.#list()}
       <div class="actions">
         <button class="button" @click=${() => void this.#check()}>${checkIcon}${msg('Check all of it')}</button>

@@ -2,7 +2,6 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { checkIcon, warningIcon } from '../../icons/icons.ts';
 import { longDate } from '../../people/date-texts.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
@@ -11,6 +10,8 @@ import { adminStyles } from './admin-styles.ts';
 import type { CardHolder, DoorOffice, MadeCard } from './door-office.ts';
 import { printCard } from './lintel-card-sheet.ts';
 import { qrDrawing } from './qr-drawing.ts';
+import type { Said } from './said-line.ts';
+import { saidLine } from './said-line.ts';
 
 /** Who has a card for this door. A new one is shown and printed once; it takes the place of the one before. */
 @localized()
@@ -42,7 +43,7 @@ export class LintelPersonCards extends LitElement {
   @state() private holders: readonly CardHolder[] | null = null;
   @state() private made: { readonly id: string; readonly card: MadeCard } | null = null;
   @state() private busy = false;
-  @state() private said: { readonly good: boolean; readonly text: string } | null = null;
+  @state() private said: Said | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -52,7 +53,7 @@ export class LintelPersonCards extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { holders } = this;
     if (!holders) return nothing;
-    return html`<p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+    return html`${saidLine(this.said)}
       ${holders.length === 0
         ? html`<p class="lead">${msg('Nobody is enrolled yet.')}</p>`
         : html`<ul class="card">

@@ -2,13 +2,14 @@ import { localized, msg, str } from '@lit/localize';
 import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { checkIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { DoorOffice, PinHolder } from './door-office.ts';
 import './lintel-owner-pin.ts';
+import type { Said } from './said-line.ts';
+import { saidLine } from './said-line.ts';
 
 /** Who has a PIN for this door; each is typed by its person, twice, on this screen. */
 @localized()
@@ -20,7 +21,7 @@ export class LintelPersonPins extends LitElement {
   @state() private holders: readonly PinHolder[] | null = null;
   @state() private openId: string | null = null;
   @state() private busy = false;
-  @state() private said: { readonly good: boolean; readonly text: string } | null = null;
+  @state() private said: Said | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -30,7 +31,7 @@ export class LintelPersonPins extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { holders } = this;
     if (!holders) return nothing;
-    return html`<p class="badge ${this.said?.good ? 'good' : 'bad'} said" role="status">${this.said ? html`${this.said.good ? checkIcon : warningIcon}${this.said.text}` : nothing}</p>
+    return html`${saidLine(this.said)}
       ${holders.length === 0
         ? html`<p class="lead">${msg('Nobody is enrolled yet.')}</p>`
         : html`<ul class="card">
