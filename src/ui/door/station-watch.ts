@@ -1,3 +1,4 @@
+import { greyOf } from '../../faces/index.ts';
 import type { KioskClock, ServiceReason } from '../../kiosk/index.ts';
 import { coverAfter, freeBytes, isStorageFull, lightOf, notCovered } from '../../kiosk/index.ts';
 
@@ -26,7 +27,7 @@ export function watchStation({ clock, picture, estimate, onFault }: StationWatch
     const shown = picture();
     if (!shown || !pen) return;
     pen.drawImage(shown, 0, 0, size.width, size.height);
-    cover = coverAfter(cover, lightOf(greyOf(pen.getImageData(0, 0, size.width, size.height).data), clock.nowMs()));
+    cover = coverAfter(cover, lightOf(greyOf(pen.getImageData(0, 0, size.width, size.height)).grey, clock.nowMs()));
     onFault('camera-covered', cover.isCovered);
   };
   const lookAtSpace = async (): Promise<void> => {
@@ -49,9 +50,4 @@ export function watchStation({ clock, picture, estimate, onFault }: StationWatch
     isOver = true;
     for (const end of ends) end();
   };
-}
-
-/** Luma of Rec. 601. @param rgba 8 bits a channel */
-function greyOf(rgba: Uint8ClampedArray): Float32Array {
-  return Float32Array.from({ length: rgba.length / 4 }, (_, i) => 0.299 * (rgba[4 * i] ?? 0) + 0.587 * (rgba[4 * i + 1] ?? 0) + 0.114 * (rgba[4 * i + 2] ?? 0));
 }
