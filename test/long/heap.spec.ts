@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { cameraTest } from '../support/fake-camera.ts';
+import { metricsAfterCollection } from '../support/browser-metrics.ts';
 import { heldCounts } from '../support/live-page.ts';
 import { photoPath, samplePhotos } from '../support/photos.ts';
 import { slopeOf } from '../support/slope.ts';
@@ -90,18 +91,14 @@ async function sampleOf(page: Page, cdp: CDPSession, startMs: number): Promise<S
     return checked?.ok ? 'right' : (checked?.failure.detail ?? 'no engine');
   });
   const { engine, openFrames } = await heldCounts(page);
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const metric = (name: string): number => metrics.find((each) => each.name === name)?.value ?? NaN;
+  const held = await metricsAfterCollection(cdp);
   return {
     atMs: Date.now() - startMs,
     framesDone: engine.framesDone,
     tensors: engine.tensors,
     dataBuffers: engine.dataBuffers,
     openFrames,
-    listeners: metric('JSEventListeners'),
-    nodes: metric('Nodes'),
-    heapBytes: metric('JSHeapUsedSize'),
+    ...held,
     canary,
     losses: await page.evaluate(() => globalThis.engineLosses),
   };

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { CDPSession, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { cameraTest } from '../support/fake-camera.ts';
+import { metricsAfterCollection } from '../support/browser-metrics.ts';
 import { heldCounts, resultsOf, startCamera } from '../support/live-page.ts';
 import { photoPath, samplePhotos } from '../support/photos.ts';
 import { longTasksOf, traced } from '../support/trace.ts';
@@ -66,17 +67,13 @@ interface Held {
 
 /** After a garbage collection, what the engine, the page and the browser hold. */
 async function snapshotOf(page: Page, cdp: CDPSession): Promise<Held> {
-  await cdp.send('HeapProfiler.collectGarbage');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const metric = (name: string): number => metrics.find((each) => each.name === name)?.value ?? NaN;
+  const held = await metricsAfterCollection(cdp);
   const { engine, openFrames } = await heldCounts(page);
   return {
     framesDone: engine.framesDone,
     tensors: engine.tensors,
     dataBuffers: engine.dataBuffers,
     openFrames,
-    listeners: metric('JSEventListeners'),
-    nodes: metric('Nodes'),
-    heapBytes: metric('JSHeapUsedSize'),
+    ...held,
   };
 }
