@@ -60,7 +60,7 @@ async function expectHealed(page: Page): Promise<void> {
 }
 
 for (const fault of ['nan', 'throws', 'shader'] as const) {
-  test(`an engine with ${fault} is found out by its frames and replaced, and none of its answers is shown`, async ({ page }) => {
+  test(`an engine with ${fault} is found out by its frames and replaced, and none of its answers is shown`, { tag: fault === 'shader' ? '@long' : [] }, async ({ page }) => {
     await breakEngine(page, fault);
     await page.waitForFunction(() => healing.states.some((state) => state.startsWith('failed')), undefined, { timeout: 30_000 });
     const refused = await page.evaluate(() => healing.results.filter(({ runs }) => !runs.some(({ task }) => task === 'faces')).length);
@@ -70,7 +70,7 @@ for (const fault of ['nan', 'throws', 'shader'] as const) {
 }
 
 for (const fault of ['zeros', 'frozen'] as const) {
-  test(`an engine with ${fault} is found out by the canary and replaced`, async ({ page }) => {
+  test(`an engine with ${fault} is found out by the canary and replaced`, { tag: fault === 'zeros' ? '@long' : [] }, async ({ page }) => {
     // What is frozen was right once.
     if (fault === 'zeros') await breakEngine(page, fault);
     else {

@@ -123,7 +123,7 @@ test.describe('a model file', () => {
   } as const;
 
   for (const [how, spoil] of Object.entries(spoilt)) {
-    test(`${how} fails the start by name, and the next start works when it is whole again`, async ({ page }) => {
+    test(`${how} fails the start by name, and the next start works when it is whole again`, { tag: how === 'cut short' ? '@long' : [] }, async ({ page }) => {
       const address = '**/models/**/tiny_face_detector_model.bin';
       let requests = 0;
       await page.route(address, async (route) => {

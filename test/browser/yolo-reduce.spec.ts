@@ -175,7 +175,7 @@ for (const [name, { head, shapes, side }] of Object.entries(large)) {
   });
 }
 
-test('outputs that do not fit their head leave no tensor, and NaN is told', async ({ page }) => {
+test('outputs that do not fit their head leave no tensor, and NaN is told', { tag: '@long' }, async ({ page }) => {
   await openBench(page);
   const seen = await page.evaluate(async () => {
     const { library, device, made, upload } = reduceBench;

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { KioskSnapshot } from '../../src/kiosk/index.ts';
 import type { DoorWorld } from '../e2e/door-page.ts';
-import { anaPin, comes, enrolFirst, faces, openDoorWorld, openScreen, send, setUpDoor, snapshotOf, visit } from '../e2e/door-page.ts';
+import { anaPin, comes, doorName, enrolFirst, faces, openDoorWorld, openScreen, ownerPin, setUpDoor, snapshotOf, visit } from '../e2e/door-page.ts';
 
 const is = (...states: readonly KioskSnapshot['state'][]) => ({ state }: KioskSnapshot): boolean => states.includes(state);
 const right = { name: 'Ana', pin: anaPin } as const;
@@ -32,6 +32,14 @@ test.describe.serial('a door whose page starts anew', () => {
     await door.page.waitForTimeout(3000);
     await comes(door.page, 'claim');
     expect(await door.pulses()).toBe(pulled);
+  }
+
+  async function enterAsOwner(): Promise<void> {
+    await door.page.goto('/door/admin');
+    await expect(door.page.getByRole('heading', { name: 'For the owner' })).toBeVisible();
+    await door.page.keyboard.type(ownerPin);
+    await door.page.keyboard.press('Enter');
+    await expect(door.page.getByRole('heading', { level: 1, name: doorName })).toBeVisible();
   }
 
   test('while nobody is there', async () => {
@@ -145,11 +153,33 @@ test.describe.serial('a door whose page starts anew', () => {
     await startsAnew();
   });
 
-  test('while the owner is at work', async () => {
-    await send(door.page, { type: 'maintenance', on: true });
-    await comes(door.page, 'maintenance');
-    await door.page.waitForTimeout(3000);
-    expect((await snapshotOf(door.page)).state).toBe('maintenance');
+  test('while the owner keeps it shut, over a restart too', async () => {
+    const { page } = door;
+    await enterAsOwner();
+    await page.getByRole('button', { name: 'Pause the door' }).click();
+    await expect(page.getByText('Paused by you')).toBeVisible();
+    await openScreen(page);
+    await comes(page, 'maintenance');
+    await page.reload();
+    await comes(page, 'maintenance');
+    await page.waitForTimeout(3000);
+    expect((await snapshotOf(page)).state).toBe('maintenance');
+    await expect(page.getByRole('heading', { level: 1, name: 'Back in a moment' })).toBeVisible();
+    await enterAsOwner();
+    await page.getByRole('button', { name: 'End the pause' }).click();
+    await expect(page.getByText('In service')).toBeVisible();
+    await openScreen(page);
+    await startsAnew();
+  });
+
+  test('when somebody asks for the owner and walks away', async () => {
+    const corner = door.page.getByRole('button', { name: 'For the owner: hold down' });
+    await corner.focus();
+    await door.page.keyboard.down('Enter');
+    await expect(door.page.getByRole('heading', { name: 'For the owner' })).toBeVisible();
+    await door.page.keyboard.up('Enter');
+    await expect(door.page.getByRole('heading', { name: 'For the owner' })).toBeHidden({ timeout: 45_000 });
+    await comes(door.page, 'idle', 'claim');
     await startsAnew();
   });
 

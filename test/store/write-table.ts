@@ -268,6 +268,8 @@ export const table: Readonly<Record<string, { readonly of: ((stage: Stage) => ob
       pairing: { reads: ({ door }) => door.pairing() },
       write: { writes: ({ door }) => door.write({ doorName: 'Back door' }) },
       setPairing: { writes: ({ door }) => door.setPairing(null) },
+      paused: { reads: ({ door }) => door.paused() },
+      setPaused: { writes: ({ door }) => door.setPaused(true) },
     },
   },
 };

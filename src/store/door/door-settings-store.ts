@@ -27,11 +27,16 @@ export interface DoorSettingsStore {
   pairing(): Promise<Result<PairedDoor | null, DoorSettingsFailure>>;
   /** @param paired null ends the pairing on this side */
   setPairing(paired: PairedDoor | null): Promise<Result<null, StoreFailure>>;
+  /** Whether the owner keeps the door shut for now; a damaged record says yes. */
+  paused(): Promise<Result<boolean, StoreFailure>>;
+  setPaused(paused: boolean): Promise<Result<null, StoreFailure>>;
 }
 
 const version = 1;
 const keyOfSettings = 'settings';
 const keyOfPairing = 'pairing';
+/** There while the owner keeps the door shut. Apart from the settings, which older versions of the app must go on reading. */
+const keyOfPause = 'pause';
 
 const pairingSchema = v.strictObject({
   kioskId: v.string(),
@@ -69,6 +74,13 @@ export function createDoorSettings(database: Database): DoorSettingsStore {
     setPairing(paired) {
       if (!paired) return removeState(database, keyOfPairing);
       return changeState(database, keyOfPairing, () => ({ value: null, put: pairingOf(paired) }));
+    },
+    async paused() {
+      const stored = await readState(database, keyOfPause);
+      return stored.ok ? ok(stored.value !== undefined) : stored;
+    },
+    setPaused(paused) {
+      return paused ? changeState(database, keyOfPause, () => ({ value: null, put: {} })) : removeState(database, keyOfPause);
     },
   };
 }

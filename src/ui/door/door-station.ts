@@ -97,7 +97,7 @@ export class DoorStation implements DoorDesk {
     this.#running?.end();
     this.#running = null;
     const { settings, comparison } = this.#parts;
-    const [chosen, paired, permission] = [await settings.read(), await settings.pairing(), await queryCameraPermission()];
+    const [chosen, paired, paused, permission] = [await settings.read(), await settings.pairing(), await settings.paused(), await queryCameraPermission()];
     if (opening !== this.#opening) return;
     if (!chosen.ok || !paired.ok) {
       this.#set({ snapshot: { state: 'out-of-service', reason: 'record' } });
@@ -119,6 +119,8 @@ export class DoorStation implements DoorDesk {
       return;
     }
     this.#running = running;
+    // What cannot be read counts as the owner's wish to keep it shut.
+    if (!paused.ok || paused.value) running.kiosk.send({ type: 'maintenance', on: true });
     if (permission === 'granted') void this.#parts.camera.start();
     else this.#set({ asksFirst: true });
   }

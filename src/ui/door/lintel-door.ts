@@ -24,6 +24,8 @@ import type { OwnerGuard } from './owner-guard.ts';
 
 const plainWishes: VisitWishes = { voice: true, large: false, low: false };
 const dimAfterMs = 45_000;
+/** Whoever left the owner's question on the screen does not keep the next visitor out. */
+const gateForMs = 30_000;
 
 /**
  * The page that hangs at a door: the screen of the kiosk, kept awake and full, with voice and sounds, and the corner that
@@ -121,7 +123,7 @@ export class LintelDoor extends LitElement {
   override render(): TemplateResult {
     const { now, desk } = this;
     if (this.atGate)
-      return html`<lintel-owner-gate .guard=${this.guard} @owner-in=${() => goTo(this, '/door/admin')} @owner-away=${() => (this.atGate = false)}></lintel-owner-gate>`;
+      return html`<lintel-owner-gate .guard=${this.guard} .awayAfterMs=${gateForMs} @owner-in=${() => goTo(this, '/door/admin')} @owner-away=${() => (this.atGate = false)}></lintel-owner-gate>`;
     if (!now || !desk || now.asksFirst) return this.#begin();
     return html`<lintel-kiosk
       .snapshot=${now.snapshot}

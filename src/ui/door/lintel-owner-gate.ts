@@ -9,11 +9,13 @@ import './kiosk/lintel-pin-pad.ts';
 import { timeLeft } from './kiosk/time-left.ts';
 import type { OwnerAnswer, OwnerGuard } from './owner-guard.ts';
 
+const touches = ['pointerdown', 'keydown'] as const;
+
 /**
  * Asks whether it is the owner: PIN, or the lock of the device where it was registered.
  *
  * @fires owner-in
- * @fires owner-away - "Back"
+ * @fires owner-away - "Back", or nobody touched it for `awayAfterMs`
  */
 @localized()
 @customElement('lintel-owner-gate')
@@ -58,9 +60,25 @@ export class LintelOwnerGate extends LitElement {
   ];
 
   @property({ attribute: false }) guard: OwnerGuard | null = null;
+  /** 0: it stays. */
+  @property({ type: Number }) awayAfterMs = 0;
   @state() private checking = false;
   @state() private answer: OwnerAnswer | null = null;
   @query('h1') private readonly heading!: HTMLElement;
+
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const type of touches) addEventListener(type, this.#touched);
+    this.#touched();
+  }
+
+  override disconnectedCallback(): void {
+    for (const type of touches) removeEventListener(type, this.#touched);
+    clearTimeout(this.#timer);
+    super.disconnectedCallback();
+  }
 
   override firstUpdated(): void {
     this.heading.focus();
@@ -78,7 +96,16 @@ export class LintelOwnerGate extends LitElement {
       ${this.guard?.hasPasskey
         ? html`<button class="big" ?disabled=${this.checking} @click=${() => void this.#try((guard) => guard.enterByPasskey())}>${msg('Use the lock of this device')}</button>`
         : nothing}
-      <button class="big quiet" @click=${() => this.dispatchEvent(new CustomEvent('owner-away'))}>${msg('Back')}</button>`;
+      <button class="big quiet" @click=${() => this.#leave()}>${msg('Back')}</button>`;
+  }
+
+  readonly #touched = (): void => {
+    clearTimeout(this.#timer);
+    if (this.awayAfterMs > 0) this.#timer = setTimeout(() => this.#leave(), this.awayAfterMs);
+  };
+
+  #leave(): void {
+    this.dispatchEvent(new CustomEvent('owner-away'));
   }
 
   #said(): string {

@@ -103,6 +103,18 @@ describe('the settings of the door', () => {
     expect(await settings.pairing()).toMatchObject({ ok: false, failure: { code: 'damaged' } });
   });
 
+  it('remember that the owner keeps the door shut, until the owner ends it', async () => {
+    const settings = createDoorSettings(newDatabase());
+    expect(await settings.paused()).toEqual({ ok: true, value: false });
+    await valueOf(settings.setPaused(true));
+    expect(await createDoorSettings(newDatabase()).paused()).toEqual({ ok: true, value: true });
+    await valueOf(settings.setPaused(false));
+    expect(await settings.paused()).toEqual({ ok: true, value: false });
+    // What lies there in its place is no word of the owner's that the door may open.
+    await newDatabase().use((db) => db.put('door-state', 'x', 'pause'));
+    expect(await settings.paused()).toEqual({ ok: true, value: true });
+  });
+
   it.each(['v1.json', 'v2.json', 'v3.json', 'v4.json'])('find a place in a database of an older app: %s', async (file) => {
     await restoreSaved(file, name);
     const settings = createDoorSettings(newDatabase());

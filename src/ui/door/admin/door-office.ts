@@ -90,6 +90,10 @@ export interface DoorOffice {
   setOwnerPin(pin: string): Promise<Result<null>>;
   /** null where this device has no lock that a page may use. */
   readonly registerPasskey: ((label: string) => Promise<Result<null>>) | null;
+  /** Whether the owner keeps the door shut for now; what cannot be read counts as kept shut. */
+  paused(): Promise<boolean>;
+  /** Shuts the door to everybody until it is taken back, over restarts too. */
+  setPaused(paused: boolean): Promise<Result<null>>;
   pairing(): Promise<Pairing | null>;
   pair(code: string, kioskName: string): Promise<Result<Pairing, PairFailure | Failure<'not-kept'>>>;
   unpair(): Promise<Result<null>>;

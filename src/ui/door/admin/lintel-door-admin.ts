@@ -13,6 +13,7 @@ import type { DoorOffice, DoorPlan, DoorRisk } from './door-office.ts';
 import './lintel-door-health.ts';
 import './lintel-door-notice.ts';
 import './lintel-door-pairing.ts';
+import './lintel-door-pause.ts';
 import './lintel-door-record.ts';
 import './lintel-door-rules.ts';
 import './lintel-door-setup.ts';
@@ -81,6 +82,8 @@ export class LintelDoorAdmin extends LitElement {
         </div>
       </div>
       <p class="badge bad said" role="alert">${this.failed ? html`${warningIcon}${msg('It could not be kept on this device. Free some space and try again.')}` : nothing}</p>
+      <h2>${msg('Service')}</h2>
+      <div class="card padded"><lintel-door-pause .office=${office}></lintel-door-pause></div>
       <h2>${msg('Health')}</h2>
       <lintel-door-health .office=${office}></lintel-door-health>
       <h2>${msg('The door and its bridge')}</h2>

@@ -83,6 +83,19 @@ export class StoreOffice implements DoorOffice {
     return ok(null);
   }
 
+  async paused(): Promise<boolean> {
+    const read = await this.#parts.settings.paused();
+    return read.ok ? read.value : true;
+  }
+
+  setPaused(paused: boolean): Promise<Result<null>> {
+    return this.#withPass(async (pass) => {
+      const done = await this.#parts.settings.setPaused(paused);
+      if (done.ok) await this.#note(paused ? 'door-paused' : 'door-resumed', pass);
+      return done;
+    });
+  }
+
   async pairing(): Promise<Pairing | null> {
     const paired = await this.#parts.settings.pairing();
     return paired.ok && paired.value ? { doorName: paired.value.doorName, kioskId: paired.value.kioskId } : null;
