@@ -39,7 +39,7 @@ const writeLimitMs = 1000;
 export interface SerialRelay {
   /** Switches on, and off again after `pulseMs`. At most once for a decision, one at a time; nothing is kept for later. */
   pulse(decisionId: string, signal?: AbortSignal): Promise<PulseOutcome>;
-  /** Switches off and lets go of the line; call it when the page hides for good, too. */
+  /** Switches off and lets go of the line, in three seconds at most; call it when the page hides for good, too. */
   close(): Promise<void>;
 }
 
@@ -93,13 +93,10 @@ class OpenRelay implements SerialRelay {
   async close(): Promise<void> {
     if (this.#phase !== 'gone') await this.switchOff();
     this.#phase = 'gone';
-    try {
-      await this.writer.close();
-    } catch {
-      // It was given up before.
-    }
+    // It may have been given up before, and a far end that takes nothing would never let go.
+    await withDeadline(this.writer.close().catch(() => undefined), writeLimitMs, 'the serial line');
     this.writer.releaseLock();
-    await this.line.close();
+    await withDeadline(this.line.close().catch(() => undefined), writeLimitMs, 'the serial line');
   }
 
   /** After anything but `written` the line is given up, with whatever still waits in it. */

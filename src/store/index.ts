@@ -14,6 +14,8 @@ export type { DoorCards, DoorCardsFailure, GivenCard, KeptCardKeys } from './doo
 export { createDoorLog } from './door/create-door-log.ts';
 export type { DoorLogDeps } from './door/create-door-log.ts';
 export type { DoorLog, DoorLogFailure } from './door/door-log.ts';
+export { usualPulseMs } from './door/door-relay.ts';
+export type { DoorRelay } from './door/door-relay.ts';
 export { defaultDoorSettings } from './door/door-settings.ts';
 export type { DoorSettings } from './door/door-settings.ts';
 export { createDoorSettings } from './door/door-settings-store.ts';

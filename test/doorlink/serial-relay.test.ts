@@ -69,6 +69,8 @@ describe('a relay on a serial line', () => {
     expect(await relay.pulse('d2')).toEqual({ outcome: 'refused', code: 'output-offline' });
     expect(faults).toHaveLength(1);
     expect(heard).toEqual([off]);
+    await relay.close();
+    expect(state.isOpen).toBe(false);
   });
 
   it('tells when it cannot be switched off', async () => {
@@ -85,9 +87,10 @@ describe('a relay on a serial line', () => {
     const { line, state } = madeLine();
     state.isOpen = true;
     expect(await openSerialRelay(line, { protocol: lcusRelay, pulseMs: 30, onFault: () => undefined })).toMatchObject({ failure: { code: 'line-unavailable' } });
-    state.isOpen = false;
-    state.breaks = 'throws';
-    expect(await openSerialRelay(line, { protocol: lcusRelay, pulseMs: 30, onFault: () => undefined })).toMatchObject({ failure: { code: 'line-unavailable' } });
-    expect(state.isOpen).toBe(false);
+    for (const breaks of ['throws', 'hangs'] as const) {
+      Object.assign(state, { isOpen: false, breaks });
+      expect(await openSerialRelay(line, { protocol: lcusRelay, pulseMs: 30, onFault: () => undefined })).toMatchObject({ failure: { code: 'line-unavailable' } });
+      expect(state.isOpen).toBe(false);
+    }
   });
 });

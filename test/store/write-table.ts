@@ -270,6 +270,8 @@ export const table: Readonly<Record<string, { readonly of: ((stage: Stage) => ob
       setPairing: { writes: ({ door }) => door.setPairing(null) },
       paused: { reads: ({ door }) => door.paused() },
       setPaused: { writes: ({ door }) => door.setPaused(true) },
+      relay: { reads: ({ door }) => door.relay() },
+      setRelay: { writes: ({ door }) => door.setRelay({ usbVendorId: 0x1a86, usbProductId: 0x7523, pulseMs: 3000 }) },
     },
   },
 };

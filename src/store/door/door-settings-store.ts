@@ -5,16 +5,18 @@ import type { PairedDoor } from '../../doorlink/index.ts';
 import { fromBase64Url } from '../../doorlink/index.ts';
 import type { Database } from '../database.ts';
 import type { StoreFailure } from '../store-failure.ts';
+import type { DoorRelay } from './door-relay.ts';
+import { recordOfRelay, relayIn } from './door-relay.ts';
 import type { DoorSettings } from './door-settings.ts';
 import { defaultDoorSettings, doorSettings } from './door-settings.ts';
 import type { RecordChange } from './state-record.ts';
-import { changeState, readState, removeState } from './state-record.ts';
+import { changeState, readState, removeState, replaceState } from './state-record.ts';
 
 /**
  * Why settings were not read or kept.
  * - `damaged`: what lies on the disk is not what was written. The door must not open by guessed settings: the owner saves them again.
  * - `too-new`: a newer version of the app wrote them.
- * - `invalid`: a change that is out of bounds, or a face alone without the owner's signature for just this.
+ * - `invalid`: a change or a relay that is out of bounds, or a face alone without the owner's signature for just this.
  */
 export type DoorSettingsFailure = StoreFailure | Failure<'damaged' | 'invalid'>;
 
@@ -25,11 +27,15 @@ export interface DoorSettingsStore {
   write(change: Partial<DoorSettings>): Promise<Result<DoorSettings, DoorSettingsFailure>>;
   /** The bridge that this kiosk is paired with; null for none. */
   pairing(): Promise<Result<PairedDoor | null, DoorSettingsFailure>>;
-  /** @param paired null ends the pairing on this side */
+  /** A door has one output: a pairing ends the relay. @param paired null ends the pairing on this side */
   setPairing(paired: PairedDoor | null): Promise<Result<null, StoreFailure>>;
   /** Whether the owner keeps the door shut for now; a damaged record says yes. */
   paused(): Promise<Result<boolean, StoreFailure>>;
   setPaused(paused: boolean): Promise<Result<null, StoreFailure>>;
+  /** The relay on this device's own serial line; null for none. */
+  relay(): Promise<Result<DoorRelay | null, DoorSettingsFailure>>;
+  /** A door has one output: a relay ends the pairing on this side. @param relay null forgets it */
+  setRelay(relay: DoorRelay | null): Promise<Result<null, DoorSettingsFailure>>;
 }
 
 const version = 1;
@@ -37,6 +43,7 @@ const keyOfSettings = 'settings';
 const keyOfPairing = 'pairing';
 /** There while the owner keeps the door shut. Apart from the settings, which older versions of the app must go on reading. */
 const keyOfPause = 'pause';
+const keyOfRelay = 'relay';
 
 const pairingSchema = v.strictObject({
   kioskId: v.string(),
@@ -73,7 +80,16 @@ export function createDoorSettings(database: Database): DoorSettingsStore {
     },
     setPairing(paired) {
       if (!paired) return removeState(database, keyOfPairing);
-      return changeState(database, keyOfPairing, () => ({ value: null, put: pairingOf(paired) }));
+      return replaceState(database, { removed: keyOfRelay, key: keyOfPairing, put: pairingOf(paired) });
+    },
+    async relay() {
+      const stored = await readState(database, keyOfRelay);
+      return stored.ok ? relayIn(stored.value) : stored;
+    },
+    async setRelay(relay) {
+      if (!relay) return removeState(database, keyOfRelay);
+      const put = recordOfRelay(relay);
+      return put.ok ? replaceState(database, { removed: keyOfPairing, key: keyOfRelay, put: put.value }) : put;
     },
     async paused() {
       const stored = await readState(database, keyOfPause);

@@ -26,6 +26,17 @@ export function changeState<T>(database: Database, key: string, change: (stored:
   );
 }
 
+/** Puts one record, and removes another with it: never are both there, or neither. */
+export function replaceState(database: Database, { removed, key, put }: { readonly removed: string; readonly key: string; readonly put: object }): Promise<Result<null, StoreFailure>> {
+  return database.use((db) =>
+    atomically(db, ['door-state'], async (transaction) => {
+      const store = transaction.objectStore('door-state');
+      await Promise.allSettled([store.delete(removed), store.put(put, key)]);
+      return null;
+    }),
+  );
+}
+
 /** Removing what is not there is no failure. */
 export function removeState(database: Database, key: string): Promise<Result<null, StoreFailure>> {
   return database.use((db) =>

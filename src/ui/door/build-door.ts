@@ -17,6 +17,8 @@ import type { DoorParts } from './door-parts.ts';
 import { restartByUpdates } from './door-restart.ts';
 import { DoorStation } from './door-station.ts';
 import './lintel-door.ts';
+import { RelayLines } from './relay-lines.ts';
+import { browserSerial } from './serial-port.ts';
 import { stationHealth } from './station-health.ts';
 
 export interface DoorWorld {
@@ -44,6 +46,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   const pins = createPersonPins(database, { clock, deriveKey });
   const guard = createAdminGuard(database, { calendar, clock, deriveKey, tell: (event) => log.append(event), site: { origin: location.origin, host: location.hostname } });
   const fetchDoor: typeof fetch = (path, init) => fetch(path, init);
+  const lines = new RelayLines({ ports: browserSerial(), page: globalThis });
   const descriptor = shippedVectorModels.find(({ card }) => card.id === usualDescriptorId);
   const comparison = descriptor ? comparisonOfCard(descriptor.card) : null;
   const faces = new FaceCamera({ pipeline, settings, live, models: liveModels, evidence: kioskEvidence });
@@ -58,6 +61,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
     calendar,
     clock,
     fetch: fetchDoor,
+    lines,
     camera: doorCamera(faces),
     comparison,
     restart: restartByUpdates(updates, () => location.reload()),
@@ -65,7 +69,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
   void tellOfUpdate(database, log);
   const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
   const canPasskey = 'PublicKeyCredential' in globalThis;
-  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, comparison, health, canPasskey }) };
+  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, lines, comparison, health, canPasskey }) };
 }
 
 /** A line in the record where another version stood at this door before. */

@@ -3,7 +3,7 @@ import { queryCameraPermission } from '../../camera/index.ts';
 import type { DoorFetch } from '../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../faces/index.ts';
 import type { ClaimWay, DoorPosition, Kiosk, KioskInput, KioskSnapshot, LivenessRules, OpenedCard } from '../../kiosk/index.ts';
-import { bridgeDoor, browserQrReader, createKiosk, doorLogAudit, frameRulesFor, libraryQrReader, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery, watchForCards } from '../../kiosk/index.ts';
+import { browserQrReader, createKiosk, doorLogAudit, frameRulesFor, libraryQrReader, newCardKeys, personPinCheck, rulesOfSettings, servableRules, signedCards, systemKioskClock, vaultGallery, watchForCards } from '../../kiosk/index.ts';
 import type { DoorCards, DoorLog, DoorSettings, DoorSettingsStore, PersonPins, Vault } from '../../store/index.ts';
 import { dayMs, keepRetention } from '../../store/index.ts';
 import { storageEstimate } from '../storage-estimate.ts';
@@ -11,8 +11,11 @@ import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
 import type { DoorCamera } from './door-camera.ts';
 import { keepDoor } from './door-chores.ts';
+import type { OutputChoice } from './door-output.ts';
+import { chosenOutput, openOutput } from './door-output.ts';
 import type { RestartWay } from './door-restart.ts';
 import { DoorRestart } from './door-restart.ts';
+import type { RelayLines } from './relay-lines.ts';
 import { startAgain } from './start-again.ts';
 import { watchStation } from './station-watch.ts';
 
@@ -25,6 +28,7 @@ export interface StationParts {
   readonly calendar: Calendar;
   readonly clock: Clock;
   readonly fetch: DoorFetch;
+  readonly lines: RelayLines;
   readonly camera: DoorCamera;
   readonly comparison: { readonly rule: DescriptorRule; readonly impostors: ImpostorDistances } | null;
   readonly restart: RestartWay;
@@ -97,15 +101,15 @@ export class DoorStation implements DoorDesk {
     this.#running?.end();
     this.#running = null;
     const { settings, comparison } = this.#parts;
-    const [chosen, paired, paused, permission] = [await settings.read(), await settings.pairing(), await settings.paused(), await queryCameraPermission()];
+    const [chosen, output, paused, permission] = [await settings.read(), await chosenOutput(settings), await settings.paused(), await queryCameraPermission()];
     if (opening !== this.#opening) return;
-    if (!chosen.ok || !paired.ok) {
+    if (!chosen.ok || !output.ok) {
       this.#set({ snapshot: { state: 'out-of-service', reason: 'record' } });
       return;
     }
     const { doorName, privacyNotice } = chosen.value.settings;
     this.#set({ doorName, notice: privacyNotice === '' ? usualNotice() : privacyNotice });
-    if (!chosen.value.saved || !paired.value) {
+    if (!chosen.value.saved || !output.value) {
       this.#set({ snapshot: { state: 'out-of-service', reason: 'no-setup' } });
       return;
     }
@@ -113,7 +117,7 @@ export class DoorStation implements DoorDesk {
       this.#set({ snapshot: { state: 'out-of-service', reason: 'no-engine' } });
       return;
     }
-    const running = await this.#run(chosen.value.settings, paired.value, comparison);
+    const running = await this.#run(chosen.value.settings, output.value, comparison);
     if (opening !== this.#opening) {
       running.end();
       return;
@@ -125,11 +129,11 @@ export class DoorStation implements DoorDesk {
     else this.#set({ asksFirst: true });
   }
 
-  async #run(chosen: DoorSettings, paired: Parameters<typeof bridgeDoor>[0]['paired'], { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
-    const { vault, pins, cards: given, log, calendar, clock, fetch, camera, restart: way } = this.#parts;
+  async #run(chosen: DoorSettings, output: OutputChoice, { rule, impostors }: NonNullable<StationParts['comparison']>): Promise<Running> {
+    const { vault, pins, cards: given, log, calendar, clock, fetch, lines, camera, restart: way } = this.#parts;
     let gallery = vaultGallery(vault, rule, impostors);
     const loaded = await gallery.reload();
-    const door = bridgeDoor({ fetch, paired, epochMs: () => calendar.epochMs(), onPosition: (position: DoorPosition) => this.#set({ position }) });
+    const door = openOutput(output, { fetch, calendar, lines, clock: systemKioskClock, onPosition: (position: DoorPosition) => this.#set({ position }) });
     const out = await given.given(calendar.epochMs());
     const keys = await given.keys();
     const hasCards = out.ok && keys.ok && out.value.some(({ isCalledOff }) => !isCalledOff);

@@ -51,6 +51,11 @@ export function formatMilliseconds(ms: number): string {
   return formatter('ms', { style: 'unit', unit: 'millisecond', unitDisplay: 'short', maximumFractionDigits: 0 }).format(ms);
 }
 
+/** 500 is "0.5 seconds". */
+export function formatSeconds(ms: number): string {
+  return formatter('s', { style: 'unit', unit: 'second', unitDisplay: 'long', maximumFractionDigits: 1 }).format(ms / 1000);
+}
+
 /** 25 is "25°". */
 export function formatDegrees(degrees: number): string {
   return formatter('degrees', { style: 'unit', unit: 'degree', unitDisplay: 'narrow', maximumFractionDigits: 0 }).format(degrees);

@@ -115,6 +115,52 @@ describe('the settings of the door', () => {
     expect(await settings.paused()).toEqual({ ok: true, value: true });
   });
 
+  it('hold the relay that was chosen, and one way to open the door at a time', async () => {
+    const settings = createDoorSettings(newDatabase());
+    expect(await settings.relay()).toEqual({ ok: true, value: null });
+    const relay = { usbVendorId: 0x1a86, usbProductId: 0x7523, pulseMs: 200 };
+    const paired = { kioskId: 'kiosk-1', doorId: 'door-1', doorName: 'Front', bridgeKey: (await newSigningKeys()).publicKey, privateKey: (await newSigningKeys()).privateKey };
+    await valueOf(settings.setPairing(paired));
+    await valueOf(settings.setRelay(relay));
+    const later = createDoorSettings(newDatabase());
+    expect(await later.relay()).toEqual({ ok: true, value: relay });
+    expect(await later.pairing()).toEqual({ ok: true, value: null });
+    await valueOf(settings.setPairing(paired));
+    expect(await settings.relay()).toEqual({ ok: true, value: null });
+    expect(await valueOf(settings.pairing())).toMatchObject({ kioskId: 'kiosk-1' });
+    await valueOf(settings.setRelay({ usbVendorId: null, usbProductId: null, pulseMs: 10_000 }));
+    await valueOf(settings.setRelay(null));
+    expect([await settings.relay(), await settings.pairing()]).toEqual([{ ok: true, value: null }, { ok: true, value: null }]);
+  });
+
+  it.each([
+    ['too short', { pulseMs: 199 }],
+    ['too long', { pulseMs: 10_001 }],
+    ['no number', { pulseMs: NaN }],
+    ['of a board that there cannot be', { usbVendorId: 0x10000 }],
+  ])('refuse a relay that is %s, and keep the pairing', async (_what, change) => {
+    const settings = createDoorSettings(newDatabase());
+    await valueOf(settings.setPairing({ kioskId: 'kiosk-1', doorId: 'door-1', doorName: 'Front', bridgeKey: (await newSigningKeys()).publicKey, privateKey: (await newSigningKeys()).privateKey }));
+    expect(await settings.setRelay({ usbVendorId: 1, usbProductId: 2, pulseMs: 3000, ...change })).toMatchObject({ ok: false, failure: { code: 'invalid' } });
+    expect(await settings.relay()).toEqual({ ok: true, value: null });
+    expect(await valueOf(settings.pairing())).toMatchObject({ kioskId: 'kiosk-1' });
+  });
+
+  it.each<[string, unknown]>([
+    ['no record', 'x'],
+    ['another version', { v: 2, usbVendorId: 1, usbProductId: 2, pulseMs: 3000 }],
+    ['one field less', { v: 1, usbVendorId: 1, usbProductId: 2 }],
+    ['one field more', { v: 1, usbVendorId: 1, usbProductId: 2, pulseMs: 3000, open: true }],
+    ['a pulse for ever', { v: 1, usbVendorId: 1, usbProductId: 2, pulseMs: Infinity }],
+  ])('do not guess a relay: %s', async (_what, stored) => {
+    const database = newDatabase();
+    await database.use((db) => db.put('door-state', stored, 'relay'));
+    const settings = createDoorSettings(database);
+    expect(await settings.relay()).toMatchObject({ ok: false, failure: { code: 'damaged' } });
+    await valueOf(settings.setRelay({ usbVendorId: 1, usbProductId: 2, pulseMs: 3000 }));
+    expect(await settings.relay()).toEqual({ ok: true, value: { usbVendorId: 1, usbProductId: 2, pulseMs: 3000 } });
+  });
+
   it.each(['v1.json', 'v2.json', 'v3.json', 'v4.json'])('find a place in a database of an older app: %s', async (file) => {
     await restoreSaved(file, name);
     const settings = createDoorSettings(newDatabase());

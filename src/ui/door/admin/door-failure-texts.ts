@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import type { PulseOutcome } from '../../../doorlink/index.ts';
+import type { Confirmer, PulseOutcome } from '../../../doorlink/index.ts';
 
 /** Why a pairing came to nothing, and what to do. */
 export function pairFailureText(code: string): string {
@@ -26,17 +26,38 @@ export function pairFailureText(code: string): string {
   }
 }
 
+/** Why no relay was chosen, and what to do. */
+export function relayFailureText(code: string): string {
+  switch (code) {
+    case 'nothing-chosen':
+      return msg('Nothing was chosen. Plug the relay in, then choose it from the browser’s list.');
+    case 'not-allowed':
+      return msg('The browser did not let this page ask for a port. Allow serial ports for this site in its settings, then try again.');
+    default:
+      return msg('The choice could not be kept on this device. Free some space and choose again.');
+  }
+}
+
 /** What became of a pulse: no more than was confirmed. */
 export function outcomeText(outcome: PulseOutcome): { readonly good: boolean; readonly text: string } {
   switch (outcome.outcome) {
     case 'opened':
-      return outcome.confirmedBy === 'broker'
-        ? { good: true, text: msg('The broker took the command. Whether the lock moved, it does not say: look at the door.') }
-        : { good: true, text: msg('The door was opened, and said so.') };
+      return { good: true, text: openedText(outcome.confirmedBy) };
     case 'refused':
       return { good: false, text: refusalText(outcome.code) };
     case 'unknown':
       return { good: false, text: msg('The output was asked and gave no answer. Nobody knows whether it opened: look at the door.') };
+  }
+}
+
+function openedText(confirmedBy: Confirmer): string {
+  switch (confirmedBy) {
+    case 'broker':
+      return msg('The broker took the command. Whether the lock moved, it does not say: look at the door.');
+    case 'line':
+      return msg('The relay was switched on and off again. Nothing confirms that the lock moved: look at the door.');
+    default:
+      return msg('The door was opened, and said so.');
   }
 }
 

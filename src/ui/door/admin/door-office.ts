@@ -58,6 +58,22 @@ export interface Pairing {
   readonly kioskId: string;
 }
 
+/** The relay on this device's own serial line that the owner chose. */
+export interface RelayState {
+  readonly pulseMs: number;
+  /** It is plugged in, and the browser lets this page use it. */
+  readonly isThere: boolean;
+}
+
+/** The owner's choice of a relay on this device's own serial line. */
+export interface RelayOffice {
+  /** null: none was chosen. */
+  chosen(): Promise<Result<RelayState | null>>;
+  /** Lets the owner choose a port, right after they have tapped something; it takes the place of a bridge. @param pulseMs 200..10000 */
+  choose(pulseMs: number): Promise<Result<RelayState, Failure<'nothing-chosen' | 'not-allowed' | 'not-kept'>>>;
+  forget(): Promise<Result<null>>;
+}
+
 /** Someone who is enrolled, and whether they have a PIN for this door. */
 export interface PinHolder {
   readonly id: string;
@@ -97,6 +113,8 @@ export interface DoorOffice {
   pairing(): Promise<Pairing | null>;
   pair(code: string, kioskName: string): Promise<Result<Pairing, PairFailure | Failure<'not-kept'>>>;
   unpair(): Promise<Result<null>>;
+  /** null where this browser has no serial ports. */
+  readonly relay: RelayOffice | null;
   /** The door's output, asked once by the owner; it is written into the record first. */
   testPulse(): Promise<Result<PulseOutcome, PulseFailure | Failure<'not-paired' | 'not-recorded'>>>;
   risk(): Promise<DoorRisk | null>;

@@ -86,7 +86,7 @@ export class LintelDoorAdmin extends LitElement {
       <div class="card padded"><lintel-door-pause .office=${office}></lintel-door-pause></div>
       <h2>${msg('Health')}</h2>
       <lintel-door-health .office=${office}></lintel-door-health>
-      <h2>${msg('The door and its bridge')}</h2>
+      <h2>${msg('What opens it?')}</h2>
       <div class="card padded"><lintel-door-pairing .office=${office} .kioskName=${plan.doorName}></lintel-door-pairing></div>
       <h2>${msg('Record')}</h2>
       <lintel-door-record .office=${office}></lintel-door-record>

@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { LitElement, html } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { checkIcon } from '../../icons/icons.ts';
@@ -9,12 +9,14 @@ import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import { outcomeText, pairFailureText, testFailureText } from './door-failure-texts.ts';
-import type { DoorOffice, Pairing } from './door-office.ts';
+import type { DoorOffice, Pairing, RelayState } from './door-office.ts';
+import './lintel-door-relay.ts';
 import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
 
 /**
- * Joins this device to the bridge by the code that the bridge shows, and lets the owner open the door once to see.
+ * Joins this device to the bridge by the code that the bridge shows, or lets the owner choose a relay of its own where the
+ * browser has serial ports; then the owner opens the door once to see.
  *
  * @fires pairing-changed - detail: Pairing or null
  */
@@ -27,6 +29,7 @@ export class LintelDoorPairing extends LitElement {
   /** How the bridge lists this device. */
   @property() kioskName = '';
   @state() private pairing: Pairing | null = null;
+  @state() private relay: RelayState | null = null;
   @state() private busy = false;
   @state() private said: Said | null = null;
   @query('input') private readonly code!: HTMLInputElement | null;
@@ -37,10 +40,10 @@ export class LintelDoorPairing extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div class="stack">
-      ${this.pairing ? this.#paired(this.pairing) : this.#form()}
-      ${saidLine(this.said)}
-    </div>`;
+    const { pairing, relay, office } = this;
+    const bridge = html`${pairing ? this.#paired(pairing) : this.#form()} ${saidLine(this.said)}`;
+    const own = html`<lintel-door-relay .office=${office} .relay=${relay} @relay-changed=${this.#relayChanged}></lintel-door-relay>`;
+    return html`<div class="stack">${relay ? nothing : bridge} ${office?.relay && !pairing ? own : nothing}</div>`;
   }
 
   #form(): TemplateResult {
@@ -70,6 +73,7 @@ export class LintelDoorPairing extends LitElement {
       const paired = await office.pair(code.value, this.kioskName);
       if (!paired.ok) return { good: false, text: pairFailureText(paired.failure.code) };
       this.#set(paired.value);
+      this.relay = null;
       return { good: true, text: msg('Both sides have proven the code. Now open the door once, to see that it does.') };
     });
   };
@@ -99,7 +103,13 @@ export class LintelDoorPairing extends LitElement {
     }
   }
 
+  readonly #relayChanged = (event: CustomEvent<RelayState | null>): void => {
+    this.relay = event.detail;
+  };
+
   async #read(): Promise<void> {
+    const chosen = await this.office?.relay?.chosen();
+    this.relay = chosen?.ok ? chosen.value : null;
     this.#set((await this.office?.pairing()) ?? null);
   }
 

@@ -1,14 +1,17 @@
 import type { Calendar, Result } from '../../../base/index.ts';
 import { err, ok } from '../../../base/index.ts';
 import type { DoorFetch } from '../../../doorlink/index.ts';
-import { pairWithBridge, requestPulse } from '../../../doorlink/index.ts';
+import { pairWithBridge } from '../../../doorlink/index.ts';
 import type { DescriptorRule, ImpostorDistances } from '../../../faces/index.ts';
 import type { AdminGuard, AdminPass, DoorCards, DoorLog, DoorSettingsStore, PersonPins, Vault } from '../../../store/index.ts';
+import { chosenOutput, pulseOnce } from '../door-output.ts';
 import type { OwnerAnswer, OwnerGuard } from '../owner-guard.ts';
+import type { RelayLines } from '../relay-lines.ts';
 import { writeCard } from '../../../kiosk/index.ts';
 import { dayMs } from '../../../store/index.ts';
 import type { CardHolder, DoorHealth, DoorOffice, DoorPlan, DoorRisk, Lock, MadeCard, Pairing, PinHolder } from './door-office.ts';
 import { planOf, settingsOf } from './plan-settings.ts';
+import { StoreRelayOffice } from './store-relay-office.ts';
 
 export interface OfficeParts {
   readonly guard: AdminGuard;
@@ -19,6 +22,7 @@ export interface OfficeParts {
   readonly cards: DoorCards;
   readonly calendar: Calendar;
   readonly fetch: DoorFetch;
+  readonly lines: RelayLines;
   /** How the descriptors that ship are compared; null where none ships. */
   readonly comparison: { readonly rule: DescriptorRule; readonly impostors: ImpostorDistances } | null;
   readonly health: () => Promise<DoorHealth>;
@@ -33,13 +37,14 @@ const cardDays = 365;
 export class StoreOffice implements DoorOffice {
   readonly guard: OwnerGuard;
   readonly registerPasskey: DoorOffice['registerPasskey'];
+  readonly relay: DoorOffice['relay'];
   readonly #parts: OfficeParts;
   #pass: AdminPass | null = null;
   #hasPasskey = false;
 
   constructor(parts: OfficeParts) {
     this.#parts = parts;
-    const { guard } = parts;
+    const { guard, settings, lines } = parts;
     const isIn = (): boolean => this.#pass !== null && guard.holds(this.#pass);
     const hasPasskey = (): boolean => this.#hasPasskey;
     this.guard = {
@@ -58,6 +63,7 @@ export class StoreOffice implements DoorOffice {
       },
     };
     this.registerPasskey = parts.canPasskey ? (label) => this.#withPass((pass) => nothingOf(guard.addPasskey(pass, label))) : null;
+    this.relay = lines.ports && new StoreRelayOffice({ ports: lines.ports, settings, withPass: (work) => this.#withPass(work), note: (action, pass) => this.#note(action, pass) });
   }
 
   async plan(): Promise<Result<DoorPlan | null>> {
@@ -123,16 +129,16 @@ export class StoreOffice implements DoorOffice {
 
   /** As for a visitor, the record comes first: without it the door is not asked. */
   async testPulse(): ReturnType<DoorOffice['testPulse']> {
-    const { settings, log, fetch, calendar } = this.#parts;
+    const { settings, log } = this.#parts;
     const pass = this.#pass;
-    const paired = await settings.pairing();
-    if (!paired.ok || !paired.value) return err('not-paired', 'no bridge');
+    const output = await chosenOutput(settings);
+    if (!output.ok || !output.value) return err('not-paired', 'nothing to open the door with');
     if (!pass || !this.guard.isIn) return err('not-recorded', 'the owner is not in');
     const decisionId = crypto.randomUUID();
     const noted = await this.#note('output-test', pass);
     const asked = noted && (await log.append({ kind: 'pulse', decisionId, stage: 'asked', code: null }));
     if (!asked || !asked.ok) return err('not-recorded', 'the record could not be written');
-    const pulsed = await requestPulse(fetch, paired.value, decisionId, { nowMs: () => calendar.epochMs() });
+    const pulsed = await pulseOnce(output.value, decisionId, this.#parts);
     const stage = pulsed.ok ? pulsed.value.outcome : pulsed.failure.asked ? 'unknown' : 'refused';
     const code = !pulsed.ok ? pulsed.failure.code : pulsed.value.outcome === 'opened' ? pulsed.value.confirmedBy : pulsed.value.code;
     await log.append({ kind: 'pulse', decisionId, stage, code });

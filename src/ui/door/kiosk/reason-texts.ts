@@ -51,7 +51,7 @@ export function serviceText(reason: ServiceReason): string {
     case 'no-keys':
       return msg('The keys of this door are gone. Set it up again.');
     case 'door-offline':
-      return msg('The door’s bridge does not answer. The screen asks again by itself.');
+      return msg('What opens the door does not answer, or is not plugged in. The screen tries again by itself.');
     case 'storage-full':
       return msg('This device has no free space left for the record.');
   }
