@@ -68,12 +68,12 @@ export class RelayLines {
 
   /** One pulse from beginning to end: what it says is known only when the relay is off again. */
   async pulseOnce(relay: DoorRelay, decisionId: string): Promise<PulseOutcome> {
-    let isBroken = false;
-    const held = await this.open(relay, () => (isBroken = true));
+    const now = { isBroken: false };
+    const held = await this.open(relay, () => (now.isBroken = true));
     if (!held.ok) return { outcome: 'refused', code: 'output-offline' };
     const outcome = await held.value.pulse(decisionId);
     if (outcome.outcome === 'opened') await new Promise((resolve) => setTimeout(resolve, relay.pulseMs));
     await held.value.close();
-    return isBroken && outcome.outcome === 'opened' ? { outcome: 'unknown', code: 'output-lost' } : outcome;
+    return now.isBroken && outcome.outcome === 'opened' ? { outcome: 'unknown', code: 'output-lost' } : outcome;
   }
 }

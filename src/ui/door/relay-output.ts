@@ -63,7 +63,7 @@ class RelayOutput implements DoorOutput {
     try {
       const { relay, lines } = this.#parts;
       if (this.#held && !(await lines.isThere(relay, this.#held))) this.#drop();
-      if (!this.#held && !this.#isOver) await this.#take();
+      if (!this.#held) await this.#take();
     } finally {
       this.#isLooking = false;
     }
@@ -71,15 +71,14 @@ class RelayOutput implements DoorOutput {
 
   async #take(): Promise<void> {
     const { relay, lines } = this.#parts;
-    let mine: HeldRelay | null = null;
-    let isBroken = false;
+    const mine: { held: HeldRelay | null; isBroken: boolean } = { held: null, isBroken: false };
     const opened = await lines.open(relay, () => {
-      isBroken = true;
-      if (mine && this.#held === mine) this.#drop();
+      mine.isBroken = true;
+      if (mine.held && this.#held === mine.held) this.#drop();
     });
-    mine = opened.ok ? opened.value : null;
-    if (this.#isOver || isBroken) void mine?.close();
-    else this.#held = mine;
+    mine.held = opened.ok ? opened.value : null;
+    if (this.#isOver || mine.isBroken) void mine.held?.close();
+    else this.#held = mine.held;
     if (!this.#isOver) this.#parts.onPosition(this.position());
   }
 

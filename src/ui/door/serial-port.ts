@@ -56,7 +56,7 @@ function serialPorts(serial: BrowserSerial): SerialPorts {
         const port = await serial.requestPort();
         const ids = idsOf(port);
         const others = (await alike(ids)).filter((other) => other !== port);
-        await Promise.allSettled(others.map((other) => other.forget?.()));
+        await Promise.allSettled(others.map(async (other) => other.forget?.()));
         return ok(ids);
       } catch (thrown) {
         const isClosed = thrown instanceof DOMException && thrown.name === 'NotFoundError';
@@ -68,7 +68,7 @@ function serialPorts(serial: BrowserSerial): SerialPorts {
       return port && others.length === 0 ? port : null;
     },
     async forget(ids) {
-      await Promise.allSettled((await alike(ids)).map((port) => port.forget?.()));
+      await Promise.allSettled((await alike(ids)).map(async (port) => port.forget?.()));
     },
     watch(listener) {
       for (const type of ['connect', 'disconnect']) serial.addEventListener(type, listener);
