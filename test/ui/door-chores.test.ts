@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { keepDoor, refreshEveryMs, waitMs } from '../../src/ui/door/door-chores.ts';
+import { keepDoor, pauseEveryMs, refreshEveryMs, waitMs } from '../../src/ui/door/door-chores.ts';
 import { DoorRestart, restartByUpdates } from '../../src/ui/door/door-restart.ts';
 import { MadeClock } from '../kiosk/made-clock.ts';
 
 describe('the chores of a door', () => {
-  const begun = (isFree: () => boolean, mayRestart = () => false) => {
+  const begun = (isFree: () => boolean, mayRestart = () => false, isPaused = () => false) => {
     const clock = new MadeClock();
     const done: string[] = [];
     const note = (name: string) => () => Promise.resolve(done.push(name));
-    return { clock, done, stop: keepDoor({ clock, isFree, refresh: note('refresh'), cut: note('cut'), mayRestart, restart: () => void done.push('restart') }) };
+    return { clock, done, stop: keepDoor({ clock, isFree, refresh: note('refresh'), cut: note('cut'), mayRestart, restart: () => void done.push('restart'), isPaused: () => Promise.resolve(isPaused()), pause: (on) => void done.push(on ? 'shut' : 'open') }) };
   };
   const count = (done: readonly string[], name: string) => done.filter((each) => each === name).length;
 
@@ -39,12 +39,25 @@ describe('the chores of a door', () => {
     expect(count(done, 'restart')).toBe(1);
   });
 
+  it('shut the door within two seconds of the owner saying so elsewhere, also while somebody stands there', async () => {
+    let isPaused = false;
+    const { clock, done } = begun(() => false, undefined, () => isPaused);
+    await clock.pass(10 * pauseEveryMs);
+    expect(count(done, 'shut')).toBe(0);
+    isPaused = true;
+    await clock.pass(pauseEveryMs);
+    expect(done.at(-1)).toBe('shut');
+    isPaused = false;
+    await clock.pass(pauseEveryMs);
+    expect(done.at(-1)).toBe('open');
+  });
+
   it('end', async () => {
     const { clock, done, stop } = begun(() => true);
     await clock.pass(1);
     stop();
     await clock.pass(30 * refreshEveryMs);
-    expect(done).toEqual(['cut']);
+    expect(done.toSorted()).toEqual(['cut', 'open']);
   });
 });
 

@@ -17,8 +17,8 @@ import type { DoorParts } from './door-parts.ts';
 import { restartByUpdates } from './door-restart.ts';
 import { DoorStation } from './door-station.ts';
 import './lintel-door.ts';
-import { RelayLines } from './relay-lines.ts';
-import { browserSerial } from './serial-port.ts';
+import { RelayLines } from './output/relay-lines.ts';
+import { browserSerial } from './output/serial-port.ts';
 import { stationHealth } from './station-health.ts';
 
 export interface DoorWorld {

@@ -12,14 +12,19 @@ export interface ChoreParts {
   /** Whether the page may start anew now, and how it does. */
   readonly mayRestart: () => boolean;
   readonly restart: () => void;
+  /** Whether the owner wants it shut now: they may say so in another tab. What cannot be read counts as yes. */
+  readonly isPaused: () => Promise<boolean>;
+  readonly pause: (isPaused: boolean) => void;
 }
 
 export const refreshEveryMs = 60 * 60_000;
 /** Where somebody stands at the door it is tried again so much later. */
 export const waitMs = 60_000;
+export const pauseEveryMs = 2000;
 
 /** What a door that hangs there for months has to do by itself. @returns the way to stop */
-export function keepDoor({ clock, isFree, refresh, cut, mayRestart, restart }: ChoreParts): () => void {
+export function keepDoor({ clock, isFree, refresh, cut, mayRestart, restart, isPaused, pause }: ChoreParts): () => void {
+  let isOver = false;
   const later = (delayMs: number, work: () => number): (() => void) => {
     let cancel = clock.after(delayMs, again);
     function again(): void {
@@ -38,11 +43,18 @@ export function keepDoor({ clock, isFree, refresh, cut, mayRestart, restart }: C
       return waitMs;
     }),
     later(0, () => {
+      void isPaused().then((paused) => {
+        if (!isOver) pause(paused);
+      });
+      return pauseEveryMs;
+    }),
+    later(0, () => {
       void cut();
       return dayMs;
     }),
   ];
   return () => {
+    isOver = true;
     for (const end of ends) end();
   };
 }

@@ -11,11 +11,11 @@ import { usualNotice } from './admin/lintel-door-notice.ts';
 import type { DeskState, DoorDesk } from './door-desk.ts';
 import type { DoorCamera } from './door-camera.ts';
 import { keepDoor } from './door-chores.ts';
-import type { OutputChoice } from './door-output.ts';
-import { chosenOutput, openOutput } from './door-output.ts';
+import type { OutputChoice } from './output/door-output.ts';
+import { chosenOutput, openOutput } from './output/door-output.ts';
 import type { RestartWay } from './door-restart.ts';
 import { DoorRestart } from './door-restart.ts';
-import type { RelayLines } from './relay-lines.ts';
+import type { RelayLines } from './output/relay-lines.ts';
 import { startAgain } from './start-again.ts';
 import { watchStation } from './station-watch.ts';
 
@@ -101,7 +101,7 @@ export class DoorStation implements DoorDesk {
     this.#running?.end();
     this.#running = null;
     const { settings, comparison } = this.#parts;
-    const [chosen, output, paused, permission] = [await settings.read(), await chosenOutput(settings), await settings.paused(), await queryCameraPermission()];
+    const [chosen, output, paused, permission] = [await settings.read(), await chosenOutput(settings), await this.#isPaused(), await queryCameraPermission()];
     if (opening !== this.#opening) return;
     if (!chosen.ok || !output.ok) {
       this.#set({ snapshot: { state: 'out-of-service', reason: 'record' } });
@@ -123,8 +123,7 @@ export class DoorStation implements DoorDesk {
       return;
     }
     this.#running = running;
-    // What cannot be read counts as the owner's wish to keep it shut.
-    if (!paused.ok || paused.value) running.kiosk.send({ type: 'maintenance', on: true });
+    if (paused) running.kiosk.send({ type: 'maintenance', on: true });
     if (permission === 'granted') void this.#parts.camera.start();
     else this.#set({ asksFirst: true });
   }
@@ -167,6 +166,8 @@ export class DoorStation implements DoorDesk {
         systemKioskClock.after(restartLimitMs, () => kiosk.setFault('update', false));
         way.restart();
       },
+      isPaused: () => this.#isPaused(),
+      pause: (on) => kiosk.send({ type: 'maintenance', on }),
     });
     const shownNow = (): HTMLVideoElement | null => (camera.picture instanceof HTMLVideoElement && camera.picture.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? camera.picture : null);
     const endWatch = watchStation({ clock: systemKioskClock, picture: shownNow, estimate: storageEstimate, onFault: (reason, present) => kiosk.setFault(reason, present) });
@@ -205,6 +206,12 @@ export class DoorStation implements DoorDesk {
         camera.stop();
       },
     };
+  }
+
+  /** What cannot be read counts as the owner's wish to keep it shut. */
+  async #isPaused(): Promise<boolean> {
+    const paused = await this.#parts.settings.paused();
+    return !paused.ok || paused.value;
   }
 
   #set(change: Partial<DeskState>): void {

@@ -47,7 +47,7 @@ function factsOf({ lastFrameMs, freeBytes: free, retentionDays, camera, battery,
   const goodDoor: Readonly<Record<DoorPosition, boolean | null>> = { closed: true, open: true, held: false, offline: false, unknown: null };
   return [
     { code: 'lastFrame', good: null, value: lastFrameMs },
-    { code: 'camera', good: camera.kind === 'unknown' ? null : camera.kind !== 'gone', value: cameraWord(camera) },
+    { code: 'camera', good: camera.kind === 'unknown' ? null : camera.kind === 'lasting', value: cameraWord(camera) },
     { code: 'door', good: goodDoor[door], value: door },
     { code: 'freeBytes', good: free === null ? null : free > lowFreeBytes, value: free },
     { code: 'retentionDays', good: retentionDays === null ? null : retentionDays > 7, value: retentionDays === null ? null : Math.floor(retentionDays) },

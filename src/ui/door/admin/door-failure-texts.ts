@@ -1,6 +1,14 @@
 import { msg } from '@lit/localize';
 import type { Confirmer, PulseOutcome } from '../../../doorlink/index.ts';
 
+export function notKeptText(): string {
+  return msg('It could not be kept on this device. Free some space and try again.');
+}
+
+export function unchangedText(): string {
+  return msg('It could not be kept, and nothing was changed. Try again.');
+}
+
 /** Why a pairing came to nothing, and what to do. */
 export function pairFailureText(code: string): string {
   switch (code) {

@@ -8,11 +8,11 @@ import { field } from '../../styles/field.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
-import { outcomeText, pairFailureText, testFailureText } from './door-failure-texts.ts';
+import { notKeptText, outcomeText, pairFailureText, testFailureText } from './door-failure-texts.ts';
 import type { DoorOffice, Pairing, RelayState } from './door-office.ts';
 import './lintel-door-relay.ts';
-import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 /**
  * Joins this device to the bridge by the code that the bridge shows, or lets the owner choose a relay of its own where the
@@ -30,9 +30,8 @@ export class LintelDoorPairing extends LitElement {
   @property() kioskName = '';
   @state() private pairing: Pairing | null = null;
   @state() private relay: RelayState | null = null;
-  @state() private busy = false;
-  @state() private said: Said | null = null;
   @query('input') private readonly code!: HTMLInputElement | null;
+  readonly #doing = new Undertaking(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -41,7 +40,7 @@ export class LintelDoorPairing extends LitElement {
 
   override render(): TemplateResult {
     const { pairing, relay, office } = this;
-    const bridge = html`${pairing ? this.#paired(pairing) : this.#form()} ${saidLine(this.said)}`;
+    const bridge = html`${pairing ? this.#paired(pairing) : this.#form()} ${saidLine(this.#doing.said)}`;
     const own = html`<lintel-door-relay .office=${office} .relay=${relay} @relay-changed=${this.#relayChanged}></lintel-door-relay>`;
     return html`<div class="stack">${relay ? nothing : bridge} ${office?.relay && !pairing ? own : nothing}</div>`;
   }
@@ -53,15 +52,15 @@ export class LintelDoorPairing extends LitElement {
         <input class="field code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="12" placeholder="K7QF-2M9X" />
         <span class="hint">${msg('Start the server with its door: it shows eight digits and letters, good for five minutes. They are never sent.')}</span>
       </label>
-      <div class="actions"><button class="button primary" ?disabled=${this.busy}>${this.busy ? msg('Pairing…') : msg('Pair')}</button></div>
+      <div class="actions"><button class="button primary" ?disabled=${this.#doing.isBusy}>${this.#doing.isBusy ? msg('Pairing…') : msg('Pair')}</button></div>
     </form>`;
   }
 
   #paired(pairing: Pairing): TemplateResult {
     return html`<p class="badge good">${checkIcon}${msg(str`Paired with “${pairing.doorName}”`)}</p>
       <div class="actions">
-        <button class="button primary" ?disabled=${this.busy} @click=${() => void this.#test()}>${this.busy ? msg('Asking the door…') : msg('Open the door once')}</button>
-        <button class="button" ?disabled=${this.busy} @click=${() => void this.#unpair()}>${msg('Undo the pairing')}</button>
+        <button class="button primary" ?disabled=${this.#doing.isBusy} @click=${() => void this.#test()}>${this.#doing.isBusy ? msg('Asking the door…') : msg('Open the door once')}</button>
+        <button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#unpair()}>${msg('Undo the pairing')}</button>
       </div>`;
   }
 
@@ -69,7 +68,7 @@ export class LintelDoorPairing extends LitElement {
     event.preventDefault();
     const { office, code } = this;
     if (!office || !code) return;
-    await this.#during(async () => {
+    await this.#doing.run(async () => {
       const paired = await office.pair(code.value, this.kioskName);
       if (!paired.ok) return { good: false, text: pairFailureText(paired.failure.code) };
       this.#set(paired.value);
@@ -81,26 +80,21 @@ export class LintelDoorPairing extends LitElement {
   async #test(): Promise<void> {
     const { office } = this;
     if (!office) return;
-    await this.#during(async () => {
+    await this.#doing.run(async () => {
       const tested = await office.testPulse();
       return tested.ok ? outcomeText(tested.value) : { good: false, text: testFailureText(tested.failure.code) };
     });
   }
 
   async #unpair(): Promise<void> {
-    const undone = await this.office?.unpair();
-    if (undone?.ok) this.#set(null);
-    this.said = null;
-  }
-
-  async #during(work: () => Promise<Said>): Promise<void> {
-    this.busy = true;
-    this.said = null;
-    try {
-      this.said = await work();
-    } finally {
-      this.busy = false;
-    }
+    const { office } = this;
+    if (!office) return;
+    await this.#doing.run(async () => {
+      const undone = await office.unpair();
+      if (!undone.ok) return { good: false, text: notKeptText() };
+      this.#set(null);
+      return null;
+    });
   }
 
   readonly #relayChanged = (event: CustomEvent<RelayState | null>): void => {

@@ -7,9 +7,10 @@ import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
+import { notKeptText } from './door-failure-texts.ts';
 import type { DoorOffice } from './door-office.ts';
-import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 /** Whether the door serves people, and the way to keep it shut while somebody works at it. */
 @localized()
@@ -19,8 +20,7 @@ export class LintelDoorPause extends LitElement {
 
   @property({ attribute: false }) office: DoorOffice | null = null;
   @state() private paused: boolean | null = null;
-  @state() private busy = false;
-  @state() private said: Said | null = null;
+  readonly #doing = new Undertaking(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -38,9 +38,9 @@ export class LintelDoorPause extends LitElement {
           : msg('While you work at the door, or nobody shall come in: the screen says “Back in a moment” and opens for nobody.')}
       </p>
       <div class="actions">
-        <button class="button ${paused ? 'primary' : ''}" ?disabled=${this.busy} @click=${() => void this.#set(!paused)}>${paused ? msg('End the pause') : msg('Pause the door')}</button>
+        <button class="button ${paused ? 'primary' : ''}" ?disabled=${this.#doing.isBusy} @click=${() => void this.#set(!paused)}>${paused ? msg('End the pause') : msg('Pause the door')}</button>
       </div>
-      ${saidLine(this.said)}
+      ${saidLine(this.#doing.said)}
     </div>`;
   }
 
@@ -49,14 +49,11 @@ export class LintelDoorPause extends LitElement {
   }
 
   async #set(paused: boolean): Promise<void> {
-    this.busy = true;
-    try {
+    await this.#doing.run(async () => {
       const done = await this.office?.setPaused(paused);
-      this.said = done?.ok ? null : { good: false, text: msg('It could not be kept on this device. Free some space and try again.') };
       await this.#read();
-    } finally {
-      this.busy = false;
-    }
+      return done?.ok ? null : { good: false, text: notKeptText() };
+    });
   }
 }
 

@@ -12,8 +12,8 @@ import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
 import type { DoorOffice } from './door-office.ts';
 import { eventText } from './event-texts.ts';
-import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 const shownLines = 50;
 
@@ -47,7 +47,7 @@ export class LintelDoorRecord extends LitElement {
   @property({ attribute: false }) office: DoorOffice | null = null;
   @state() private lines: readonly LogLine[] | null = null;
   @state() private fingerprint: string | null = null;
-  @state() private said: Said | null = null;
+  readonly #doing = new Undertaking(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,12 +56,12 @@ export class LintelDoorRecord extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="stack">
-      ${saidLine(this.said)}
       ${this.lines?.length === 0 ? html`<p class="lead">${msg('Nothing has happened at this door yet.')}</p>` : this.#list()}
       <div class="actions">
-        <button class="button" @click=${() => void this.#check()}>${checkIcon}${msg('Check all of it')}</button>
-        <button class="button" @click=${() => void this.#export()}>${downloadIcon}${msg('Export')}</button>
+        <button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#check()}>${checkIcon}${msg('Check all of it')}</button>
+        <button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#export()}>${downloadIcon}${msg('Export')}</button>
       </div>
+      ${saidLine(this.#doing.said)}
       ${this.fingerprint
         ? html`<p class="hint">${msg('Write this fingerprint down where this device cannot change it. An export is genuine when it names the same one.')}</p>
             <p class="value print">${this.fingerprint}</p>`
@@ -81,32 +81,34 @@ export class LintelDoorRecord extends LitElement {
     if (!office) return;
     const newest = await office.newest(shownLines);
     this.lines = newest.ok ? newest.value : [];
-    if (!newest.ok) this.said = { good: false, text: msg('The record cannot be read.') };
+    if (!newest.ok) this.#doing.say({ good: false, text: msg('The record cannot be read.') });
     const print = await office.fingerprint();
     this.fingerprint = print.ok ? print.value : null;
   }
 
   async #check(): Promise<void> {
-    const checked = await this.office?.checkLog();
-    if (!checked) return;
-    this.said = checked.ok
-      ? { good: true, text: msg(str`Whole: ${formatInteger(checked.value.count)} lines, each signed and in its place.`) }
-      : { good: false, text: checkFailureText(checked.failure.code) };
+    const { office } = this;
+    if (!office) return;
+    await this.#doing.run(async () => {
+      const checked = await office.checkLog();
+      if (!checked.ok) return { good: false, text: checkFailureText(checked.failure.code) };
+      return { good: true, text: msg(str`Whole: ${formatInteger(checked.value.count)} lines, each signed and in its place.`) };
+    });
   }
 
   async #export(): Promise<void> {
-    const file = await this.office?.exportLog();
-    if (!file) return;
-    if (!file.ok) {
-      this.said = { good: false, text: checkFailureText(file.failure.code) };
-      return;
-    }
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file.value);
-    link.download = 'lintel-door.ndjson';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    this.said = { good: true, text: msg('Exported. “npm run audit:verify FILE” checks it anywhere.') };
+    const { office } = this;
+    if (!office) return;
+    await this.#doing.run(async () => {
+      const file = await office.exportLog();
+      if (!file.ok) return { good: false, text: checkFailureText(file.failure.code) };
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(file.value);
+      link.download = 'lintel-door.ndjson';
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+      return { good: true, text: msg('Exported. “npm run audit:verify FILE” checks it anywhere.') };
+    });
   }
 }
 

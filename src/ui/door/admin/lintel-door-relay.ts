@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { LitElement, html } from 'lit';
 import type { TemplateResult } from 'lit';
-import { customElement, property, query, state } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { usualPulseMs } from '../../../store/index.ts';
 import { formatSeconds } from '../../i18n/format.ts';
 import { checkIcon, warningIcon } from '../../icons/icons.ts';
@@ -10,10 +10,11 @@ import { field } from '../../styles/field.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
-import { outcomeText, relayFailureText, testFailureText } from './door-failure-texts.ts';
+import { notKeptText, outcomeText, relayFailureText, testFailureText } from './door-failure-texts.ts';
 import type { DoorOffice, RelayOffice, RelayState } from './door-office.ts';
 import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 const pulses = [500, 1000, 2000, 3000, 5000, 10_000] as const;
 
@@ -30,15 +31,14 @@ export class LintelDoorRelay extends LitElement {
 
   @property({ attribute: false }) office: DoorOffice | null = null;
   @property({ attribute: false }) relay: RelayState | null = null;
-  @state() private busy = false;
-  @state() private said: Said | null = null;
   @query('select') private readonly length!: HTMLSelectElement | null;
+  readonly #doing = new Undertaking(this);
 
   override render(): TemplateResult {
     return html`<fieldset>
       <legend>${msg('A relay on this device’s own USB port')}</legend>
       <p class="hint">${msg('Weaker than the bridge: keep the board and its cable out of a visitor’s reach, and know that nothing confirms that the lock moved.')}</p>
-      ${this.relay ? this.#chosen(this.relay) : this.#choice()} ${saidLine(this.said)}
+      ${this.relay ? this.#chosen(this.relay) : this.#choice()} ${saidLine(this.#doing.said)}
     </fieldset>`;
   }
 
@@ -50,7 +50,7 @@ export class LintelDoorRelay extends LitElement {
         </select>
         <span class="hint">${msg('For boards of the kind LCUS-1. Where the browser forgets a board that was unplugged, the door stays shut until you choose it here again.')}</span>
       </label>
-      <div class="actions"><button class="button" ?disabled=${this.busy} @click=${() => void this.#choose()}>${msg('Choose the relay…')}</button></div>`;
+      <div class="actions"><button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#choose()}>${msg('Choose the relay…')}</button></div>`;
   }
 
   #chosen({ pulseMs, isThere }: RelayState): TemplateResult {
@@ -60,8 +60,8 @@ export class LintelDoorRelay extends LitElement {
           : html`${warningIcon}${msg('The relay is not there, so the door stays shut. Plug it in; if it is, forget it and choose it again.')}`}
       </p>
       <div class="actions">
-        <button class="button primary" ?disabled=${this.busy} @click=${() => void this.#test()}>${this.busy ? msg('Asking the door…') : msg('Open the door once')}</button>
-        <button class="button" ?disabled=${this.busy} @click=${() => void this.#forget()}>${msg('Forget this relay')}</button>
+        <button class="button primary" ?disabled=${this.#doing.isBusy} @click=${() => void this.#test()}>${this.#doing.isBusy ? msg('Asking the door…') : msg('Open the door once')}</button>
+        <button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#forget()}>${msg('Forget this relay')}</button>
       </div>`;
   }
 
@@ -87,7 +87,7 @@ export class LintelDoorRelay extends LitElement {
   async #forget(): Promise<void> {
     await this.#during(async (relays) => {
       const forgotten = await relays.forget();
-      if (!forgotten.ok) return { good: false, text: msg('It could not be kept on this device. Free some space and try again.') };
+      if (!forgotten.ok) return { good: false, text: notKeptText() };
       this.#set(null);
       return null;
     });
@@ -95,14 +95,8 @@ export class LintelDoorRelay extends LitElement {
 
   async #during(work: (relays: RelayOffice, office: DoorOffice) => Promise<Said | null>): Promise<void> {
     const { office } = this;
-    if (!office?.relay) return;
-    this.busy = true;
-    this.said = null;
-    try {
-      this.said = await work(office.relay, office);
-    } finally {
-      this.busy = false;
-    }
+    const relays = office?.relay;
+    if (relays) await this.#doing.run(() => work(relays, office));
   }
 
   #set(relay: RelayState | null): void {

@@ -7,11 +7,13 @@ import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
+import { unchangedText } from './door-failure-texts.ts';
 import type { CardHolder, DoorOffice, MadeCard } from './door-office.ts';
 import { printCard } from './lintel-card-sheet.ts';
 import { qrDrawing } from './qr-drawing.ts';
 import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 /** Who has a card for this door. A new one is shown and printed once; it takes the place of the one before. */
 @localized()
@@ -41,19 +43,18 @@ export class LintelPersonCards extends LitElement {
   @property({ attribute: false }) office: DoorOffice | null = null;
   @property() doorName = '';
   @state() private holders: readonly CardHolder[] | null = null;
+  readonly #doing = new Undertaking(this);
   @state() private made: { readonly id: string; readonly card: MadeCard } | null = null;
-  @state() private busy = false;
-  @state() private said: Said | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#read();
+    void this.#read().then((said) => this.#doing.say(said));
   }
 
   override render(): TemplateResult | typeof nothing {
     const { holders } = this;
     if (!holders) return nothing;
-    return html`${saidLine(this.said)}
+    return html`${saidLine(this.#doing.said)}
       ${holders.length === 0
         ? html`<p class="lead">${msg('Nobody is enrolled yet.')}</p>`
         : html`<ul class="card">
@@ -65,10 +66,10 @@ export class LintelPersonCards extends LitElement {
     return html`<li>
       <div class="row">
         <span class="text"><span class="name">${name}</span><span class="hint">${untilMs === null ? msg('has no card') : msg(str`has a card until ${longDate(untilMs)}`)}</span></span>
-        <button class="button" ?disabled=${this.busy} @click=${() => void this.#give(id)}>${untilMs === null ? msg('Make a card') : msg('New card')}<span class="visually-hidden">: ${name}</span></button>
+        <button class="button" ?disabled=${this.#doing.isBusy} @click=${() => void this.#give(id)}>${untilMs === null ? msg('Make a card') : msg('New card')}<span class="visually-hidden">: ${name}</span></button>
         ${untilMs === null
           ? nothing
-          : html`<button class="button danger" ?disabled=${this.busy} @click=${() => void this.#callOff(id, name)}>${msg('Call it off')}<span class="visually-hidden">: ${name}</span></button>`}
+          : html`<button class="button danger" ?disabled=${this.#doing.isBusy} @click=${() => void this.#callOff(id, name)}>${msg('Call it off')}<span class="visually-hidden">: ${name}</span></button>`}
       </div>
       ${this.made?.id === id ? this.#shown(this.made.card) : nothing}
     </li>`;
@@ -89,7 +90,7 @@ export class LintelPersonCards extends LitElement {
     await this.#during(async (office) => {
       const given = await office.giveCard(id);
       this.made = given.ok ? { id, card: given.value } : null;
-      this.said = given.ok ? { good: true, text: msg(str`${given.value.name} has a card now. One from before opens nothing any more.`) } : notKept();
+      return given.ok ? { good: true, text: msg(str`${given.value.name} has a card now. One from before opens nothing any more.`) } : null;
     });
   }
 
@@ -97,33 +98,28 @@ export class LintelPersonCards extends LitElement {
     await this.#during(async (office) => {
       const done = await office.callOffCard(id);
       this.made = null;
-      this.said = done.ok ? { good: true, text: msg(str`The card of ${name} opens nothing any more.`) } : notKept();
+      return done.ok ? { good: true, text: msg(str`The card of ${name} opens nothing any more.`) } : null;
     });
   }
 
-  async #during(work: (office: DoorOffice) => Promise<void>): Promise<void> {
-    if (!this.office || this.busy) return;
-    this.busy = true;
-    try {
-      await work(this.office);
-    } finally {
-      this.busy = false;
-    }
-    await this.#read();
+  /** @param work null: it could not be kept */
+  async #during(work: (office: DoorOffice) => Promise<Said | null>): Promise<void> {
+    const { office } = this;
+    if (!office) return;
+    await this.#doing.run(async () => {
+      const done = await work(office);
+      const read = await this.#read();
+      return read ?? done ?? { good: false, text: unchangedText() };
+    });
   }
 
-  async #read(): Promise<void> {
+  /** @returns what there is to say of it: null where it went well */
+  async #read(): Promise<Said | null> {
     const read = await this.office?.cardHolders();
-    if (read?.ok) this.holders = read.value;
-    else if (read) {
-      this.holders ??= [];
-      this.said = { good: false, text: msg('What is known of the cards cannot be read. No card is taken at the door.') };
-    }
+    if (!read) return null;
+    this.holders = read.ok ? read.value : (this.holders ?? []);
+    return read.ok ? null : { good: false, text: msg('What is known of the cards cannot be read. No card is taken at the door.') };
   }
-}
-
-function notKept(): { readonly good: false; readonly text: string } {
-  return { good: false, text: msg('It could not be kept, and nothing was changed. Try again.') };
 }
 
 declare global {

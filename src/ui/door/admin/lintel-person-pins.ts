@@ -6,10 +6,11 @@ import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
 import { adminStyles } from './admin-styles.ts';
+import { unchangedText } from './door-failure-texts.ts';
 import type { DoorOffice, PinHolder } from './door-office.ts';
 import './lintel-owner-pin.ts';
-import type { Said } from './said-line.ts';
 import { saidLine } from './said-line.ts';
+import { Undertaking } from './undertaking.ts';
 
 /** Who has a PIN for this door; each is typed by its person, twice, on this screen. */
 @localized()
@@ -20,8 +21,7 @@ export class LintelPersonPins extends LitElement {
   @property({ attribute: false }) office: DoorOffice | null = null;
   @state() private holders: readonly PinHolder[] | null = null;
   @state() private openId: string | null = null;
-  @state() private busy = false;
-  @state() private said: Said | null = null;
+  readonly #doing = new Undertaking(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -31,7 +31,7 @@ export class LintelPersonPins extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { holders } = this;
     if (!holders) return nothing;
-    return html`${saidLine(this.said)}
+    return html`${saidLine(this.#doing.said)}
       ${holders.length === 0
         ? html`<p class="lead">${msg('Nobody is enrolled yet.')}</p>`
         : html`<ul class="card">
@@ -44,11 +44,11 @@ export class LintelPersonPins extends LitElement {
     return html`<li>
       <div class="row">
         <span class="text"><span class="name">${name}</span><span class="hint">${pinText(hasPin)}</span></span>
-        <button class="button" aria-expanded=${this.openId === id ? 'true' : 'false'} ?disabled=${this.busy} @click=${() => (this.openId = this.openId === id ? null : id)}>
+        <button class="button" aria-expanded=${this.openId === id ? 'true' : 'false'} ?disabled=${this.#doing.isBusy} @click=${() => (this.openId = this.openId === id ? null : id)}>
           ${hasPin ? msg('New PIN') : msg('Set a PIN')}<span class="visually-hidden">: ${name}</span>
         </button>
         ${hasPin
-          ? html`<button class="button danger" ?disabled=${this.busy} @click=${() => void this.#set(holder, null)}>${msg('Take it away')}<span class="visually-hidden">: ${name}</span></button>`
+          ? html`<button class="button danger" ?disabled=${this.#doing.isBusy} @click=${() => void this.#set(holder, null)}>${msg('Take it away')}<span class="visually-hidden">: ${name}</span></button>`
           : nothing}
       </div>
       ${this.openId === id
@@ -64,19 +64,21 @@ export class LintelPersonPins extends LitElement {
   }
 
   async #set({ id, name }: PinHolder, pin: string | null): Promise<void> {
-    if (!this.office || this.busy) return;
-    this.busy = true;
-    const kept = await this.office.setPersonPin(id, pin);
-    this.busy = false;
-    this.openId = null;
-    this.said = kept.ok ? { good: true, text: pin === null ? msg(str`${name} has no PIN any more.`) : msg(str`${name} has a PIN now.`) } : { good: false, text: msg('It could not be kept, and nothing was changed. Try again.') };
-    await this.#read();
+    const { office } = this;
+    if (!office) return;
+    await this.#doing.run(async () => {
+      const kept = await office.setPersonPin(id, pin);
+      this.openId = null;
+      if (!kept.ok) return { good: false, text: unchangedText() };
+      await this.#read();
+      return { good: true, text: pin === null ? msg(str`${name} has no PIN any more.`) : msg(str`${name} has a PIN now.`) };
+    });
   }
 
   async #read(): Promise<void> {
     const read = await this.office?.holders();
     if (read?.ok) this.holders = read.value;
-    else if (read) this.said = { good: false, text: msg('The list of people cannot be read.') };
+    else if (read) this.#doing.say({ good: false, text: msg('The list of people cannot be read.') });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Result } from '../../../base/index.ts';
 import { err, ok } from '../../../base/index.ts';
 import type { AdminPass, DoorSettingsStore } from '../../../store/index.ts';
-import type { SerialPorts } from '../serial-port.ts';
+import type { SerialPorts } from '../output/serial-port.ts';
 import type { RelayOffice, RelayState } from './door-office.ts';
 
 export interface RelayOfficeParts {

@@ -1,8 +1,8 @@
-import type { Failure, Result } from '../../base/index.ts';
-import { err, ok } from '../../base/index.ts';
-import type { PulseOutcome, SerialLine, SerialRelay } from '../../doorlink/index.ts';
-import { lcusRelay, openSerialRelay } from '../../doorlink/index.ts';
-import type { DoorRelay } from '../../store/index.ts';
+import type { Failure, Result } from '../../../base/index.ts';
+import { err, ok } from '../../../base/index.ts';
+import type { PulseOutcome, SerialLine, SerialRelay } from '../../../doorlink/index.ts';
+import { lcusRelay, openSerialRelay } from '../../../doorlink/index.ts';
+import type { DoorRelay } from '../../../store/index.ts';
 import type { SerialPorts } from './serial-port.ts';
 
 /** A relay that is held: nobody else in this page has its line until it is closed. */

@@ -1,10 +1,10 @@
-import type { Calendar, Result } from '../../base/index.ts';
-import { ok } from '../../base/index.ts';
-import type { DoorFetch, PairedDoor, PulseFailure, PulseOutcome } from '../../doorlink/index.ts';
-import { requestPulse } from '../../doorlink/index.ts';
-import type { DoorOutput, DoorPosition, KioskClock } from '../../kiosk/index.ts';
-import { bridgeDoor } from '../../kiosk/index.ts';
-import type { DoorRelay, DoorSettingsFailure, DoorSettingsStore } from '../../store/index.ts';
+import type { Calendar, Result } from '../../../base/index.ts';
+import { ok } from '../../../base/index.ts';
+import type { DoorFetch, PairedDoor, PulseFailure, PulseOutcome } from '../../../doorlink/index.ts';
+import { requestPulse } from '../../../doorlink/index.ts';
+import type { DoorOutput, DoorPosition, KioskClock } from '../../../kiosk/index.ts';
+import { bridgeDoor } from '../../../kiosk/index.ts';
+import type { DoorRelay, DoorSettingsFailure, DoorSettingsStore } from '../../../store/index.ts';
 import type { RelayLines } from './relay-lines.ts';
 import { relayOutput } from './relay-output.ts';
 

@@ -1,6 +1,6 @@
-import type { DoorOutput, DoorPosition, KioskClock, PulseResult } from '../../kiosk/index.ts';
-import { serialDoor } from '../../kiosk/index.ts';
-import type { DoorRelay } from '../../store/index.ts';
+import type { DoorOutput, DoorPosition, KioskClock, PulseResult } from '../../../kiosk/index.ts';
+import { serialDoor } from '../../../kiosk/index.ts';
+import type { DoorRelay } from '../../../store/index.ts';
 import type { HeldRelay, RelayLines } from './relay-lines.ts';
 
 export interface RelayOutputParts {
@@ -26,6 +26,8 @@ class RelayOutput implements DoorOutput {
   readonly #parts: RelayOutputParts;
   readonly #leavePorts: (() => void) | undefined;
   #held: HeldRelay | null = null;
+  /** Until the first look is over nothing is said of the relay: a screen that opens is no door that went away. */
+  #hasLooked = false;
   #isLooking = false;
   #isOver = false;
   #endWait: () => void;
@@ -42,7 +44,7 @@ class RelayOutput implements DoorOutput {
   }
 
   position(): DoorPosition {
-    return this.#held ? 'unknown' : 'offline';
+    return this.#held || !this.#hasLooked ? 'unknown' : 'offline';
   }
 
   close(): void {
@@ -79,6 +81,7 @@ class RelayOutput implements DoorOutput {
     mine.held = opened.ok ? opened.value : null;
     if (this.#isOver || mine.isBroken) void mine.held?.close();
     else this.#held = mine.held;
+    this.#hasLooked = true;
     if (!this.#isOver) this.#parts.onPosition(this.position());
   }
 

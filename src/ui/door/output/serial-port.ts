@@ -1,7 +1,7 @@
-import type { Failure, Result } from '../../base/index.ts';
-import { err, messageOf, ok } from '../../base/index.ts';
-import type { SerialLine } from '../../doorlink/index.ts';
-import type { DoorRelay } from '../../store/index.ts';
+import type { Failure, Result } from '../../../base/index.ts';
+import { err, messageOf, ok } from '../../../base/index.ts';
+import type { SerialLine } from '../../../doorlink/index.ts';
+import type { DoorRelay } from '../../../store/index.ts';
 
 /** How the browser tells boards apart; null where it does not say. */
 export type SerialIds = Pick<DoorRelay, 'usbVendorId' | 'usbProductId'>;
