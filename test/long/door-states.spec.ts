@@ -153,6 +153,22 @@ test.describe.serial('a door whose page starts anew', () => {
     await startsAnew();
   });
 
+  test('while a group stands there: it asks for one, and lets nobody in', async () => {
+    await door.stand({ shows: 'group', face: faces.ana });
+    const seen = await visit(door.page, { ...right, until: (now) => now.state === 'look' && now.say === 'one-person-only' });
+    expect(seen.some(({ state }) => state === 'pin' || state === 'challenge')).toBe(false);
+    await door.page.waitForTimeout(5000);
+    expect(await door.pulses()).toBe(pulled);
+  });
+
+  test('while people stand behind who is served: the right person gets in, once', async () => {
+    await door.stand({ shows: 'crowd', face: faces.ana });
+    expect((await visit(door.page, { ...right, until: is('welcome') })).at(-1)).toEqual({ state: 'welcome', name: 'Ana' });
+    await comes(door.page, 'idle', 'claim');
+    pulled++;
+    expect(await door.pulses()).toBe(pulled);
+  });
+
   test('while the owner keeps it shut, over a restart too', async () => {
     const { page } = door;
     await enterAsOwner();

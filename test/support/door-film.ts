@@ -17,17 +17,18 @@ export interface FilmFace {
 /**
  * What stands before the camera. `nods`: a head that looks at the camera and nods again and again, drawn as a solid one:
  * what is near moves farther than what is behind it. `print`: a photo on paper that a hand holds up, moves and tilts.
+ * `crowd`: nods, while those of the photo stand behind, farther away. `group`: those of the photo alone.
  * `pair`: the same head twice, side by side. `dark`: something lies over the lens.
  */
 export interface FilmScene {
-  readonly shows: 'nods' | 'print' | 'pair' | 'dark' | 'nobody';
+  readonly shows: 'nods' | 'print' | 'crowd' | 'group' | 'pair' | 'dark' | 'nobody';
   readonly face?: FilmFace;
 }
 
 const [width, height] = [640, 480];
 const [framesPerSecond, seconds] = [30, 5];
 /** Part of the kept file's name: raise it when the drawing changes. */
-const recipe = 9;
+const recipe = 10;
 
 /** Draws a scene once and keeps it: a file of concatenated JPEG pictures that plays over and over. */
 export async function filmOf(scene: FilmScene): Promise<string> {
@@ -86,7 +87,8 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
   const [centreX, centreY] = [width / 2, height / 2];
   wall();
   const empty = paint.getImageData(0, 0, width, height);
-  const portrait = scene.face ? await portraitOf(scene.face) : null;
+  const photo = scene.face ? await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))])) : null;
+  const portrait = scene.face && photo ? portraitOf(scene.face, photo) : null;
   const frames: string[] = [];
   for (let i = 0; i < count; i++) {
     const turn = i / count;
@@ -98,6 +100,7 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
     else if (!portrait || scene.shows === 'nobody') paint.putImageData(empty, 0, 0);
     else if (scene.shows === 'print') heldUp(portrait, turn);
     else if (scene.shows === 'pair') sideBySide(portrait, turn);
+    else if (scene.shows === 'group') swaying(portrait, turn);
     else swaying(nodding(portrait, pitchAt(turn)), turn);
     const url = canvas.toDataURL('image/jpeg', 0.92);
     frames.push(url.slice(url.indexOf(',') + 1));
@@ -112,10 +115,15 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
     paint.fillRect(0, 0, width, height);
   }
 
-  /** The head upright in the middle of the picture, before a wall. */
-  async function portraitOf({ box: [x1, y1, x2, y2], leanRad = 0 }: FilmFace): Promise<ImageData> {
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes]));
+  /** The whole photo, as wide as the picture. */
+  function people(image: ImageBitmap): void {
+    wall();
+    const tall = (image.height * width) / image.width;
+    paint.drawImage(image, 0, (height - tall) / 2, width, tall);
+  }
+
+  /** The head upright in the middle of the picture, before a wall or before people. */
+  function portraitOf({ box: [x1, y1, x2, y2], leanRad = 0 }: FilmFace, image: ImageBitmap): ImageData {
     const scale = (2 * half) / (y2 - y1);
     const head = new OffscreenCanvas(width, height);
     const pen = head.getContext('2d');
@@ -136,8 +144,9 @@ async function drawScene({ scene, base64, width, height, count }: { scene: FilmS
     oval.addColorStop(1, '#0000');
     pen.fillStyle = oval;
     pen.fillRect(-width, -height, 2 * width, 2 * height);
-    wall();
-    paint.drawImage(head, 0, 0);
+    if (scene.shows === 'crowd' || scene.shows === 'group') people(image);
+    else wall();
+    if (scene.shows !== 'group') paint.drawImage(head, 0, 0);
     return paint.getImageData(0, 0, width, height);
   }
 

@@ -20,7 +20,8 @@ export const form = css`
     gap: var(--gap-3);
   }
   .actions .button {
-    flex: 1 1 160px;
+    flex: 1 1 max-content;
+    min-inline-size: min(160px, 100%);
   }
   .button.danger {
     border-color: var(--danger);

@@ -136,7 +136,7 @@ function wordText(value: string): string {
     case 'granted':
       return msg('allowed');
     case 'once':
-      return msg('allowed for a day only: choose “Allow on every visit”');
+      return msg('perhaps for a day only: choose “Allow on every visit”');
     case 'denied':
       return msg('not allowed');
     case 'closed':

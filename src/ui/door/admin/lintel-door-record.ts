@@ -6,6 +6,7 @@ import type { LogLine } from '../../../audit/index.ts';
 import { formatInteger } from '../../i18n/format.ts';
 import { currentLocale } from '../../i18n/localization.ts';
 import { checkIcon, downloadIcon } from '../../icons/icons.ts';
+import { ReadEvery } from '../../read-every.ts';
 import { controls } from '../../styles/controls.ts';
 import { page } from '../../styles/page.ts';
 import { pagePart } from '../../styles/page-part.ts';
@@ -17,7 +18,7 @@ import { Undertaking } from './undertaking.ts';
 
 const shownLines = 50;
 
-/** The door's record: its newest lines, the check of all of them, the export. */
+/** The door's record: its newest lines, read again every few seconds, the check of all of them, the export. */
 @localized()
 @customElement('lintel-door-record')
 export class LintelDoorRecord extends LitElement {
@@ -49,9 +50,9 @@ export class LintelDoorRecord extends LitElement {
   @state() private fingerprint: string | null = null;
   readonly #doing = new Undertaking(this);
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#read();
+  constructor() {
+    super();
+    new ReadEvery(this, 5000, () => this.#read());
   }
 
   override render(): TemplateResult {
