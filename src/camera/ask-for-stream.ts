@@ -4,7 +4,7 @@ import type { CameraFailure } from './errors.ts';
 import { cameraFailureOf, isOfDevice } from './errors.ts';
 import type { AskLimit } from './limit-asking.ts';
 import { limitAsking } from './limit-asking.ts';
-import { replyLimitMs } from './limits.ts';
+import { answerLimitMs, replyLimitMs } from './limits.ts';
 import { queryCameraPermission } from './permission.ts';
 import type { CameraPlatform, MediaPort } from './platform.ts';
 
@@ -14,12 +14,12 @@ export interface OpenedStream {
   readonly track: MediaStreamTrack;
 }
 
-/** `endless`: until the person answers or gives up. `limited`: for a camera that ran before, see `limitAsking`. */
+/** With the person at the browser's question: `endless` until they answer or give up, `limited` where nobody may be there. */
 export type Patience = 'endless' | 'limited';
 
 /**
  * Asks with each step until one is met. Stops at once when asking again cannot help (a refusal, an abort of any signal,
- * the end of patience). A stream that arrives after that is stopped, so the camera's light never stays on for nobody.
+ * a device that does not start though nobody has to be asked, the end of patience). A stream that arrives after that is stopped, so the camera's light never stays on for nobody.
  *
  * @returns the first stream; else the failure of the last step that was tried
  */
@@ -33,17 +33,17 @@ export async function askForStream(
   if (!media) {
     return platform.isSecure ? err('unsupported', 'navigator.mediaDevices is missing') : err('insecure', 'the page is not a secure context');
   }
-  const limit = patience === 'limited' ? limitAsking(platform) : null;
+  const limit = limitAsking(platform, patience === 'limited' ? answerLimitMs : Infinity);
   try {
     return await askInSteps(media, steps, platform, { signals, limit });
   } finally {
-    limit?.end();
+    limit.end();
   }
 }
 
 interface Ends {
   readonly signals: readonly AbortSignal[];
-  readonly limit: AskLimit | null;
+  readonly limit: AskLimit;
 }
 
 async function askInSteps(media: MediaPort, steps: readonly MediaTrackConstraints[], platform: CameraPlatform, ends: Ends): Promise<Result<OpenedStream, CameraFailure>> {
@@ -61,7 +61,7 @@ async function askInSteps(media: MediaPort, steps: readonly MediaTrackConstraint
 }
 
 async function askOnce(asking: Promise<MediaStream>, platform: CameraPlatform, ends: Ends): Promise<Result<OpenedStream, CameraFailure>> {
-  const aborted = anyAbort(ends.limit ? [...ends.signals, ends.limit.signal] : ends.signals);
+  const aborted = anyAbort([...ends.signals, ends.limit.signal]);
   try {
     const stream = await Promise.race([asking, aborted.promise]);
     const given = givenUp(ends, 'given up while the camera was being opened');
@@ -83,7 +83,7 @@ async function askOnce(asking: Promise<MediaStream>, platform: CameraPlatform, e
 
 function givenUp({ signals, limit }: Ends, detail: string): CameraFailure | null {
   if (signals.some((signal) => signal.aborted)) return { code: 'aborted', detail };
-  return limit?.signal.aborted ? limit.failure() : null;
+  return limit.signal.aborted ? limit.failure() : null;
 }
 
 /** Resolves to null at the first abort; `forget` takes the listeners off signals that outlive the call. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/index.ts';
 import { systemClock } from '../base/index.ts';
+import { stoodStillMs } from './limits.ts';
 import type { Timers } from './timers.ts';
 import { systemTimers } from './timers.ts';
 
@@ -32,6 +33,7 @@ export class FrameWatchdog {
   #silentSinceMs = 0;
   #paused = false;
   #cancelCheck: (() => void) | null = null;
+  #track: WatchedTrack | null = null;
   #detach: (() => void) | null = null;
 
   constructor(onEvent: (event: WatchdogEvent) => void, options: WatchdogOptions = {}) {
@@ -45,25 +47,19 @@ export class FrameWatchdog {
   /** Begins with a new track; the one before is let go. */
   watch(track: WatchedTrack): void {
     this.stop();
-    const onEnded = (): void => {
-      this.#disarm();
-      this.#tell('ended');
-    };
+    const onEnded = (): void => this.#end();
     const onMute = (): void => this.#tell('muted');
     track.addEventListener('ended', onEnded);
     track.addEventListener('mute', onMute);
+    this.#track = track;
     this.#detach = () => {
       track.removeEventListener('ended', onEnded);
       track.removeEventListener('mute', onMute);
     };
     this.#allowedMs = this.#firstLimitMs;
     this.#silentSinceMs = this.#clock.nowMs();
-    if (track.readyState === 'ended') {
-      this.#tell('ended');
-      return;
-    }
     // A track that starts muted is the normal case on some phones: its silence is judged by the limit.
-    this.#arm();
+    this.#armOrEnd();
   }
 
   /** A picture came. */
@@ -89,7 +85,7 @@ export class FrameWatchdog {
     if (!this.#paused) return;
     this.#paused = false;
     this.#silentSinceMs = this.#clock.nowMs();
-    if (this.#detach && this.#last !== 'ended') this.#arm();
+    if (this.#last !== 'ended') this.#armOrEnd();
   }
 
   /** Lets the track go; `watch` begins anew. */
@@ -97,18 +93,38 @@ export class FrameWatchdog {
     this.#disarm();
     this.#detach?.();
     this.#detach = null;
+    this.#track = null;
     this.#last = null;
+  }
+
+  /** Not every browser tells a page that was frozen of the end of its track. */
+  #armOrEnd(): void {
+    if (this.#track?.readyState === 'ended') this.#end();
+    else if (this.#track) this.#arm();
+  }
+
+  #end(): void {
+    this.#disarm();
+    this.#tell('ended');
   }
 
   #arm(): void {
     if (this.#paused || this.#cancelCheck) return;
-    const leftMs = this.#silentSinceMs + this.#allowedMs - this.#clock.nowMs();
+    const dueMs = Math.max(this.#clock.nowMs(), this.#silentSinceMs + this.#allowedMs);
     // One timer that re-arms itself for the rest costs less than a new timer for every picture.
-    this.#cancelCheck = this.#timers.after(Math.max(0, leftMs), () => {
+    this.#cancelCheck = this.#timers.after(dueMs - this.#clock.nowMs(), () => {
       this.#cancelCheck = null;
-      if (this.#clock.nowMs() - this.#silentSinceMs >= this.#allowedMs) this.#tell('frozen');
-      else this.#arm();
+      this.#check(dueMs);
     });
+  }
+
+  #check(dueMs: number): void {
+    const nowMs = this.#clock.nowMs();
+    // Where the page stood still, pictures had no way to come: the limit begins anew.
+    if (nowMs - dueMs >= stoodStillMs) this.#silentSinceMs = nowMs;
+    if (nowMs - this.#silentSinceMs < this.#allowedMs) this.#armOrEnd();
+    else if (this.#track?.readyState === 'ended') this.#end();
+    else this.#tell('frozen');
   }
 
   #disarm(): void {

@@ -1,5 +1,7 @@
 export { openCamera } from './open-camera.ts';
 export type { CameraRequest } from './open-camera.ts';
+export { awaitCamera } from './await-camera.ts';
+export type { AwaitCameraDeps } from './await-camera.ts';
 export { CameraSession } from './camera-session.ts';
 export type { CameraEvent, ControlFailure } from './camera-session.ts';
 export type { CameraFailure, CameraFailureCode } from './errors.ts';

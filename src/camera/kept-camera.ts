@@ -68,6 +68,8 @@ export class KeptCamera {
   #state: KeptCameraState = { phase: 'starting' };
   #attempts = 0;
   #lastFailure: CameraFailure | null = null;
+  /** When the last attempt to start again was over. */
+  #triedAtMs = -Infinity;
   #flowingSinceMs: number | null = null;
   #cancelRestart: (() => void) | null = null;
   #restartWhenSeen = false;
@@ -169,9 +171,9 @@ export class KeptCamera {
 
   #onDeviceChange(): void {
     if (!this.#cancelRestart) return;
-    this.#cancelPending();
     this.#attempts = 0;
-    void this.#restart();
+    // A plug with a loose contact tells of many changes a second.
+    this.#scheduleRestart(Math.max(0, this.#triedAtMs + backoffMs(0) - this.#clock.nowMs()));
   }
 
   #interrupt(code: InterruptionCode): void {
@@ -182,9 +184,9 @@ export class KeptCamera {
     this.#scheduleRestart();
   }
 
-  #scheduleRestart(): void {
+  #scheduleRestart(delayMs = backoffMs(this.#attempts)): void {
     this.#cancelPending();
-    this.#cancelRestart = this.#timers.after(backoffMs(this.#attempts), () => {
+    this.#cancelRestart = this.#timers.after(delayMs, () => {
       this.#cancelRestart = null;
       void this.#restart();
     });
@@ -211,6 +213,7 @@ export class KeptCamera {
       if (!(await this.#playOn())) await this.#reopen();
     } finally {
       this.#restarting = false;
+      this.#triedAtMs = this.#clock.nowMs();
     }
   }
 
@@ -237,7 +240,8 @@ export class KeptCamera {
     if (this.#closing.signal.aborted) return;
     this.#lastFailure = reopened.ok ? null : reopened.failure;
     if (reopened.ok) return;
-    if (isOfDevice(reopened.failure.code)) this.#scheduleRestart();
+    // A camera that ran in this browser is supported: what cannot be explained may pass.
+    if (isOfDevice(reopened.failure.code) || reopened.failure.code === 'unsupported') this.#scheduleRestart();
     else this.#fail(reopened.failure);
   }
 

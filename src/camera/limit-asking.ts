@@ -1,6 +1,6 @@
 import { withDeadline } from '../base/index.ts';
 import type { CameraFailure } from './errors.ts';
-import { answerLimitMs, replyLimitMs, startLimitMs } from './limits.ts';
+import { replyLimitMs, startLimitMs } from './limits.ts';
 import { queryCameraPermission } from './permission.ts';
 import type { CameraPlatform } from './platform.ts';
 
@@ -14,10 +14,10 @@ export interface AskLimit {
 }
 
 /**
- * An end for asking a camera that ran before. While the permission is not given a question may be on the screen, and the
- * person gets minutes to answer it. Once it has been given for a whole `startLimitMs`, nobody but the device is waited for.
+ * An end for asking a camera. While the permission is not given a question may be on the screen, and the person gets
+ * `answerMs` to answer it. Once it has been given for a whole `startLimitMs`, nobody but the device is waited for.
  */
-export function limitAsking(platform: CameraPlatform): AskLimit {
+export function limitAsking(platform: CameraPlatform, answerMs: number): AskLimit {
   const over = new AbortController();
   let failure: CameraFailure = { code: 'busy', detail: `the camera did not start within ${startLimitMs} ms` };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,8 +26,8 @@ export function limitAsking(platform: CameraPlatform): AskLimit {
     const granted = await isGranted(platform);
     if (ended) return;
     if (granted && grantedBefore) over.abort();
-    else if (waitedMs >= answerLimitMs) {
-      failure = { code: 'dismissed', detail: `the question was not answered within ${answerLimitMs} ms` };
+    else if (waitedMs >= answerMs) {
+      failure = { code: 'dismissed', detail: `the question was not answered within ${answerMs} ms` };
       over.abort();
     } else timer = setTimeout(() => void check(granted, waitedMs + startLimitMs), startLimitMs);
   };

@@ -22,6 +22,11 @@ export class FakeTime implements Clock, Timers {
     };
   }
 
+  /** The device sleeps: time goes on, and no timer runs. What became due runs with the next `advance`, all at once. */
+  sleep(forMs: number): void {
+    this.#nowMs += forMs;
+  }
+
   advance(byMs: number): void {
     const untilMs = this.#nowMs + byMs;
     for (;;) {

@@ -115,6 +115,33 @@ describe('FrameWatchdog', () => {
     expect(events).toEqual(['flowing', 'frozen']);
   });
 
+  it('counts no silence while the page itself stood still, and from then on as ever', () => {
+    const { time, events, flow } = setUp();
+    flow(500);
+    time.sleep(3_600_000);
+    time.advance(0);
+    expect(events).toEqual(['flowing']);
+    time.advance(1_999);
+    expect(events).toEqual(['flowing']);
+    time.advance(1);
+    expect(events).toEqual(['flowing', 'frozen']);
+  });
+
+  it.each([
+    ['is seen again', true],
+    ['stood still, though nobody told that it does', false],
+  ])('finds an end that nobody told of once the page %s', (_, isHidden) => {
+    const { time, events, dog, track, flow } = setUp();
+    flow(500);
+    if (isHidden) dog.pause();
+    time.sleep(60_000);
+    track.readyState = 'ended';
+    if (isHidden) dog.resume();
+    time.advance(0);
+    expect(events).toEqual(['flowing', 'ended']);
+    expect(time.pending).toBe(0);
+  });
+
   it('lets go of timers and listeners', () => {
     const { time, events, dog, track, flow } = setUp();
     flow(500);

@@ -111,6 +111,7 @@ describe('a session in a browser that does not answer', () => {
   it('waits for the person without an end when the camera is opened first', async () => {
     const device = phone();
     device.hangs.add('getUserMedia');
+    device.permission.state = 'prompt';
     const giveUp = new AbortController();
     const opened = outcomeOf(openCamera({ signal: giveUp.signal }, device.platform));
     await vi.advanceTimersByTimeAsync(600_000);
@@ -118,6 +119,17 @@ describe('a session in a browser that does not answer', () => {
     giveUp.abort();
     await vi.advanceTimersByTimeAsync(0);
     expect(opened.value()).toMatchObject({ ok: false, failure: { code: 'aborted' } });
+  });
+
+  it('calls a camera busy that never starts though nobody has to be asked, the first time too', async () => {
+    const device = phone();
+    device.hangs.add('getUserMedia');
+    const opened = outcomeOf(openCamera({}, device.platform));
+    await vi.advanceTimersByTimeAsync(10_100);
+    expect(opened.value()).toMatchObject({ ok: false, failure: { code: 'busy' } });
+    device.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(device.tracks.map((track) => track.readyState)).toEqual(['ended']);
   });
 
   it('opens its own lens when the list of lenses does not come', async () => {

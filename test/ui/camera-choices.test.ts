@@ -24,6 +24,7 @@ describe('camera choices', () => {
   it('say what interrupts', () => {
     expect(interruptionOf({ phase: 'interrupted', code: 'frozen' })?.code).toBe('frames-stopped');
     expect(interruptionOf({ phase: 'interrupted', code: 'ended' })?.code).toBe('camera-ended');
+    expect(interruptionOf({ phase: 'interrupted', code: 'muted' })?.code).toBe('camera-muted');
     expect(interruptionOf({ phase: 'restarting', attempt: 2, failure: { code: 'busy', detail: '' } })?.code).toBe('busy');
     expect(interruptionOf({ phase: 'live' })).toBeNull();
   });

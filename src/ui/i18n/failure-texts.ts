@@ -42,6 +42,10 @@ const texts: Readonly<Record<LiveFailureCode, () => FailureText>> = {
     title: msg('The camera stopped'),
     text: msg('It was unplugged or switched off. Lintel tries to start it again by itself.'),
   }),
+  'camera-muted': () => ({
+    title: msg('The system took the picture away'),
+    text: msg('A call, another app or the switch of the camera holds it back. The picture goes on by itself when it is given free again.'),
+  }),
   'frames-stopped': () => ({
     title: msg('The camera picture froze'),
     text: msg('No new picture came for two seconds. Lintel starts the camera again by itself.'),

@@ -17,5 +17,12 @@ export function showsMirrored(camera: CameraFacts | null, mirrorFront: boolean):
 export function interruptionOf(state: KeptCameraState): LiveFailure | null {
   if (state.phase === 'restarting') return state.failure ?? { code: 'camera-ended', detail: `attempt ${state.attempt} to start again` };
   if (state.phase !== 'interrupted') return null;
-  return state.code === 'frozen' ? { code: 'frames-stopped', detail: 'no picture for the limit' } : { code: 'camera-ended', detail: `the track is ${state.code}` };
+  switch (state.code) {
+    case 'frozen':
+      return { code: 'frames-stopped', detail: 'no picture for the limit' };
+    case 'muted':
+      return { code: 'camera-muted', detail: 'the track is muted' };
+    case 'ended':
+      return { code: 'camera-ended', detail: 'the track is ended' };
+  }
 }

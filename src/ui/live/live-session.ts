@@ -1,7 +1,7 @@
 import type { Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { CameraFacts, CameraSession, Frame, FrameLedger, KeptCameraState, LensWish, OpenedVideoFile } from '../../camera/index.ts';
-import { KeptCamera, VideoFrameSource, listLenses, openCamera, queryCameraPermission } from '../../camera/index.ts';
+import { KeptCamera, VideoFrameSource, awaitCamera, listLenses, openCamera, queryCameraPermission, watchLenses } from '../../camera/index.ts';
 import type { Size } from '../../geometry/index.ts';
 import type { FrameResult, Pipeline, StreamRates, TaskName } from '../../pipeline/index.ts';
 import type { Settings } from '../../store/index.ts';
@@ -44,6 +44,8 @@ export class LiveSession {
   readonly #seenRate = new SeenRate();
   #running: Running | null = null;
   #opening: AbortController | null = null;
+  /** Ends the wait for a camera that could not be had. */
+  #endWait: () => void = () => undefined;
   /** Tasks whose models the engine has been given. */
   #prepared: readonly TaskName[] = [];
   readonly #photoLook = new OneAtATime(() => this.#lookAtPhoto());
@@ -65,6 +67,9 @@ export class LiveSession {
     // Browsers pause an element that leaves the document; the camera plays on for the way back.
     this.#screens.camera.addEventListener('pause', () => {
       if (this.#running?.kind === 'camera') void playOn(this.#screens.camera);
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden && this.#running?.kind === 'camera') this.#forgetSeen();
     });
   }
 
@@ -107,14 +112,11 @@ export class LiveSession {
     const permission = await queryCameraPermission();
     if (!this.#isCurrent(opening)) return;
     if (permission !== 'granted') this.#board.set({ phase: 'asking' });
-    const { lensId, facing } = this.#settings.value;
-    const opened = await openCamera({ lensId, facing, idealSize, signal: opening.signal });
-    if (!opened.ok) {
-      if (this.#isCurrent(opening)) this.#fail(opened.failure);
-      return;
-    }
-    if (this.#isCurrent(opening)) this.#keep(opened.value);
-    else opened.value.close();
+    const opened = await openCamera({ ...this.#wish(), signal: opening.signal });
+    if (!this.#isCurrent(opening)) {
+      if (opened.ok) opened.value.close();
+    } else if (opened.ok) this.#keep(opened.value);
+    else this.#fail(opened.failure);
   }
 
   /** Looks at a photo or video. What runs goes on until the file has proved readable. */
@@ -203,6 +205,11 @@ export class LiveSession {
     if (started.ok) await this.#photoLook.request();
   }
 
+  #wish(): LensWish {
+    const { lensId, facing } = this.#settings.value;
+    return { lensId, facing, idealSize };
+  }
+
   /** While nothing is looked at, the source makes no frames; the watchdog still hears that the camera is alive. */
   #wantedFps(): number {
     return this.#board.state.paused || !this.#shown ? 0 : this.#settings.value.targetFps;
@@ -219,6 +226,7 @@ export class LiveSession {
       if (event.type === 'facts' || event.type === 'stream') this.#showCamera(event.facts);
     });
     const leaveKept = kept.subscribe((state) => this.#onKept(state));
+    const leaveLenses = watchLenses(() => void this.#listLenses());
     this.#running = {
       kind: 'camera',
       camera,
@@ -226,12 +234,13 @@ export class LiveSession {
       end: () => {
         leaveSession();
         leaveKept();
+        leaveLenses();
         kept.close();
       },
     };
     this.#pipeline.resetStream();
     this.#seenRate.reset();
-    this.#board.set({ phase: 'starting-camera' });
+    this.#board.set({ phase: 'starting-camera', failure: null });
     this.#showCamera(camera.facts);
     void this.#listLenses();
   }
@@ -243,9 +252,9 @@ export class LiveSession {
       this.#board.set({ phase: 'live', failure: null });
     } else if (state.phase === 'failed') this.#fail(state.failure);
     else if (interruption) {
+      if (this.#board.state.phase !== 'interrupted') this.#forgetSeen();
       // The first cause stays on the screen: what the attempts to start again run into comes after it.
       this.#board.set({ phase: 'interrupted', failure: this.#board.state.failure ?? interruption });
-      this.#board.show(null, null);
     }
   }
 
@@ -254,8 +263,8 @@ export class LiveSession {
   }
 
   async #listLenses(): Promise<void> {
-    const lenses = await listLenses();
-    if (this.#running?.kind === 'camera') this.#board.set({ lenses });
+    const lenses = await listLenses().catch(() => null);
+    if (lenses && this.#running?.kind === 'camera') this.#board.set({ lenses });
   }
 
   async #switchLens(wish: LensWish): Promise<void> {
@@ -320,6 +329,10 @@ export class LiveSession {
   #onResult(result: FrameResult, rates: StreamRates): void {
     const running = this.#running;
     if (!running || running.kind === 'photo' || this.#board.state.paused) return;
+    if (running.kind === 'camera') this.#measureVideo();
+    // A device that is turned gives frames of another shape from one moment to the next.
+    const { frameSize } = this.#board.state;
+    if (frameSize && !isSameSize(result.size, frameSize)) return;
     const seen = running.source?.counts.seen ?? 0;
     this.#board.show(result, { ...rates, cameraFps: this.#seenRate.at(seen, performance.now()) ?? rates.cameraFps });
   }
@@ -340,7 +353,9 @@ export class LiveSession {
     const { videoWidth: width, videoHeight: height } = this.#screens.camera;
     if (this.#running?.kind !== 'camera' || width === 0 || height === 0) return;
     const before = this.#board.state.frameSize;
-    if (before?.width !== width || before.height !== height) this.#board.set({ frameSize: { width, height } });
+    if (before && isSameSize(before, { width, height })) return;
+    if (before) this.#forgetSeen();
+    this.#board.set({ frameSize: { width, height } });
   }
 
   #beginOpening(): AbortController {
@@ -355,9 +370,15 @@ export class LiveSession {
   }
 
   #endSource(): void {
+    this.#endWait();
     const running = this.#running;
     this.#running = null;
     running?.end();
+    this.#forgetSeen();
+  }
+
+  /** What was seen before says nothing about now: the boxes go, and so do the answers that are still to come. */
+  #forgetSeen(): void {
     this.#pipeline.resetStream();
     this.#board.show(null, null);
   }
@@ -365,5 +386,10 @@ export class LiveSession {
   #fail(failure: LiveFailure): void {
     this.#endSource();
     this.#board.clear({ phase: 'failed', failure });
+    this.#endWait = awaitCamera(this.#wish(), () => this.#shown, (camera) => this.#keep(camera));
   }
+}
+
+function isSameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
 }

@@ -15,6 +15,7 @@ export type LiveFailureCode =
   | VideoFileFailureCode
   | EngineFailureCode
   | 'camera-ended'
+  | 'camera-muted'
   | 'frames-stopped'
   | 'file-kind'
   | 'control-refused'
