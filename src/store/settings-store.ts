@@ -5,32 +5,41 @@ import type { Database } from './database.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
 import { joinedPatches, patchedRecord, settingsFrom } from './settings.ts';
 import type { StoreFailure } from './store-failure.ts';
+import type { InstantPlace } from './waiting-change.ts';
+import { WaitingChange } from './waiting-change.ts';
 
 /** Where a person's choices live. It always works; `problem` says when they would not outlive the page. */
 export interface SettingsStore {
   /** The stored choices with any unsaved ones over them. */
   read(): Promise<Settings>;
   /**
-   * Changes some fields and returns all of them. On a failure the change still holds until the page closes, and
-   * the next successful write saves it too.
+   * Changes some fields and returns all of them. On a failure the change still holds, for the next page too where there
+   * is an instant place, and the next successful write saves it.
    */
   write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>>;
   /** Why the choices are in memory only, as of the last read or write; null while they are saved. */
   readonly problem: StoreFailure | null;
 }
 
-export function createSettingsStore(database: Database): SettingsStore {
-  return new DatabaseSettings(database);
+/** @param place where a change waits that is not saved yet; null: in the page alone */
+export function createSettingsStore(database: Database, place: InstantPlace | null = null): SettingsStore {
+  return new DatabaseSettings(database, new WaitingChange(place));
 }
 
 const key = 'settings';
 
 class DatabaseSettings implements SettingsStore {
   #problem: StoreFailure | null = null;
-  #unsaved: SettingsPatch = {};
+  #unsaved: SettingsPatch;
   #lastWrite: Promise<unknown> = Promise.resolve();
+  #writes = 0;
 
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly waiting: WaitingChange,
+  ) {
+    this.#unsaved = waiting.read();
+  }
 
   get problem(): StoreFailure | null {
     return this.#problem;
@@ -43,14 +52,16 @@ class DatabaseSettings implements SettingsStore {
   }
 
   /** Writes run one after the other, so that none is based on a record that another is about to replace. */
-  write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
-    const write = this.#lastWrite.then(() => this.#save(patch));
+  async write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
+    this.#unsaved = joinedPatches(this.#unsaved, patch);
+    this.waiting.keep(this.#unsaved);
+    const turn = ++this.#writes;
+    const write = this.#lastWrite.then(() => this.#save(turn));
     this.#lastWrite = write.catch(() => undefined);
     return write;
   }
 
-  async #save(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
-    this.#unsaved = joinedPatches(this.#unsaved, patch);
+  async #save(turn: number): Promise<Result<Settings, StoreFailure>> {
     const saved = await this.database.use((db) =>
       atomically(db, ['settings'], async (transaction) => {
         const kept = transaction.objectStore('settings');
@@ -61,7 +72,11 @@ class DatabaseSettings implements SettingsStore {
     );
     this.#problem = saved.ok ? null : saved.failure;
     if (!saved.ok) return saved;
-    this.#unsaved = {};
+    // A change that came meanwhile waits for its own turn, and takes this one along.
+    if (turn === this.#writes) {
+      this.#unsaved = {};
+      this.waiting.clear();
+    }
     return ok(settingsFrom(saved.value));
   }
 }

@@ -124,6 +124,12 @@ export function joinedPatches(earlier: SettingsPatch, later: SettingsPatch): Set
   return { ...earlier, ...later, ...Object.fromEntries(layered) };
 }
 
+/** A change that was written down as text; one with a value that is not allowed changes nothing. */
+export function patchFrom(stored: unknown): SettingsPatch {
+  const parsed = v.safeParse(patchSchema, stored);
+  return parsed.success ? Object.fromEntries(Object.entries(parsed.output).filter(([, value]) => value !== undefined)) : {};
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,7 +3,7 @@ import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline, tryEngine } from '../pipeline/index.ts';
 import { secondRuntimes, shippedModels, shippedPointsModels, shippedVectorModels, shippedWasm } from '../runtime/index.ts';
-import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, keepRetention } from '../store/index.ts';
+import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, instantPlace, keepRetention } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
 import type { DoorOffice } from './door/admin/door-office.ts';
@@ -22,7 +22,7 @@ const retentionAfterMs = 5000;
 /** Builds the long-lived objects, once, and hands them to the shell. */
 async function start(): Promise<void> {
   const database = createDatabase();
-  const store = createSettingsStore(database);
+  const store = createSettingsStore(database, instantPlace());
   const settings = new SettingsModel(store, await store.read());
   settings.subscribe((changed) => void dress(changed));
   await dress(settings.value);

@@ -28,6 +28,8 @@ for (const whole of [false, true]) {
   const title = whole ? `all that a person can do works with the server down${minutes > 0 ? `, for ${minutes} minutes` : ''}` : 'all views open with the server down';
   test(`${title}, and nobody else is asked for anything`, { tag: whole ? '@long' : [] }, async ({ page, context }) => {
     test.setTimeout((minutes + 10) * 60_000);
+    // What does not come within a minute does not come: a tour that waits on says nothing.
+    page.setDefaultTimeout(60_000);
     const site = await serveSite(appFolder);
     const failures = failuresOf(context);
     const strange: string[] = [];

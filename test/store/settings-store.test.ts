@@ -79,6 +79,44 @@ describe('settings store', () => {
     expect(await createSettingsStore(newDatabase()).read()).toMatchObject({ theme: 'light', minScore: { objects: 0.2, faces: 0.9 } });
   });
 
+  it('finds a change for which the page before had no time left', async () => {
+    const place = newPlace();
+    const cutOff = createSettingsStore(neverDone(), place);
+    void cutOff.write({ language: 'zh-Hans' });
+    void cutOff.write({ minScore: { faces: 0.9 } });
+    const next = createSettingsStore(newDatabase(), place);
+    expect(await next.read()).toEqual({ ...defaultSettings, language: 'zh-Hans', minScore: { objects: 0.4, faces: 0.9 } });
+    await next.write({ language: 'en' });
+    expect(place.texts).toEqual(new Map());
+    expect(await createSettingsStore(newDatabase(), place).read()).toMatchObject({ language: 'en', minScore: { faces: 0.9 } });
+  });
+
+  it('keeps a change that comes while another one is being saved', async () => {
+    const place = newPlace();
+    const store = createSettingsStore(newDatabase(), place);
+    const first = store.write({ theme: 'dark' });
+    const second = store.write({ theme: 'light' });
+    await first;
+    expect(place.texts.size, 'the second one still waits').toBe(1);
+    await second;
+    expect(place.texts).toEqual(new Map());
+    expect((await createSettingsStore(newDatabase()).read()).theme).toBe('light');
+  });
+
+  it.each(['{', '[]', '7', '{"targetFps":0}', '{"theme":"dark","more":1}'])('takes no change from %s', async (text) => {
+    const place = newPlace();
+    place.setItem('lintel-unsaved-settings', text);
+    expect(await createSettingsStore(newDatabase(), place).read()).toEqual(defaultSettings);
+  });
+
+  it('does without a place that refuses', async () => {
+    const refuse = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
+    const store = createSettingsStore(newDatabase(), { getItem: refuse, setItem: refuse, removeItem: refuse });
+    expect((await store.write({ theme: 'dark' })).ok).toBe(true);
+  });
+
   it('works in memory where there is no IndexedDB at all', async () => {
     vi.stubGlobal('indexedDB', undefined);
     onTestFinished(() => void vi.unstubAllGlobals());
@@ -88,6 +126,17 @@ describe('settings store', () => {
     expect(store.problem?.code).toBe('unavailable');
   });
 });
+
+/** As local storage is. */
+function newPlace() {
+  const texts = new Map<string, string>();
+  return { texts, getItem: (key: string) => texts.get(key) ?? null, setItem: (key: string, text: string) => void texts.set(key, text), removeItem: (key: string) => void texts.delete(key) };
+}
+
+/** A database that is still busy when its page ends. */
+function neverDone(): Database {
+  return { ...newDatabase(), use: () => new Promise(() => undefined) };
+}
 
 describe('settingsFrom', () => {
   it('takes the default for a damaged field only', () => {
