@@ -34,7 +34,9 @@ export type { AssetStatus, OfflineAssets, OfflineDeps, OfflineFailure, OfflinePr
 export { defaultSettings } from './settings.ts';
 export type { Settings, SettingsPatch } from './settings.ts';
 export { createSettingsStore } from './settings-store.ts';
-export { instantPlace } from './waiting-change.ts';
+export { instantPlace } from './instant-place.ts';
+export { KeptRecord } from './kept-record.ts';
+export type { KeptKind, KeptNote } from './kept-record.ts';
 export type { SettingsStore } from './settings-store.ts';
 export type { StoreFailure } from './store-failure.ts';
 export type { AuditEntry } from './vault/audit.ts';

@@ -2,10 +2,10 @@ import type { Result } from '../base/index.ts';
 import { ok } from '../base/index.ts';
 import { atomically } from './atomically.ts';
 import type { Database } from './database.ts';
+import type { InstantPlace } from './instant-place.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
 import { joinedPatches, patchedRecord, settingsFrom } from './settings.ts';
 import type { StoreFailure } from './store-failure.ts';
-import type { InstantPlace } from './waiting-change.ts';
 import { WaitingChange } from './waiting-change.ts';
 
 /** Where a person's choices live. It always works; `problem` says when they would not outlive the page. */

@@ -1,8 +1,6 @@
+import type { InstantPlace } from './instant-place.ts';
 import type { SettingsPatch } from './settings.ts';
 import { patchFrom } from './settings.ts';
-
-/** A place that takes a text before the next line runs, as the page's local storage does. */
-export type InstantPlace = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const key = 'lintel-unsaved-settings';
 
@@ -37,14 +35,5 @@ export class WaitingChange {
     } catch {
       // A place that takes nothing holds nothing.
     }
-  }
-}
-
-/** The page's local storage; null where the browser keeps it from this page. */
-export function instantPlace(): InstantPlace | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }

@@ -3,10 +3,11 @@ import { FrameLedger } from '../camera/index.ts';
 import type { BackendName, PipelineState } from '../pipeline/index.ts';
 import { createPipeline, tryEngine } from '../pipeline/index.ts';
 import { secondRuntimes, shippedModels, shippedPointsModels, shippedVectorModels, shippedWasm } from '../runtime/index.ts';
-import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, instantPlace, keepRetention } from '../store/index.ts';
+import { createAppUpdates, createBackendMemory, createDatabase, createImportedModels, createOfflineAssets, createSettingsStore, instantPlace, keepRetention, KeptRecord } from '../store/index.ts';
 import type { Settings } from '../store/index.ts';
 import './app/lintel-app.ts';
 import type { DoorOffice } from './door/admin/door-office.ts';
+import { KeptThings } from './kept-things.ts';
 import { loadOnce } from './load-once.ts';
 import { matchLocale, useLocale } from './i18n/localization.ts';
 import { LiveSession } from './live/live-session.ts';
@@ -22,7 +23,9 @@ const retentionAfterMs = 5000;
 /** Builds the long-lived objects, once, and hands them to the shell. */
 async function start(): Promise<void> {
   const database = createDatabase();
-  const store = createSettingsStore(database, instantPlace());
+  const place = instantPlace();
+  const kept = await KeptThings.begin(new KeptRecord(database, place, isSecureContext ? caches : null));
+  const store = createSettingsStore(database, place);
   const settings = new SettingsModel(store, await store.read());
   settings.subscribe((changed) => void dress(changed));
   await dress(settings.value);
@@ -42,12 +45,12 @@ async function start(): Promise<void> {
   const vault = loadOnce(async () => (await import('./build-vault.ts')).buildVault(database, trustScriptUrl));
   // Most people never stand at a door: its code is loaded for those who do.
   const door = loadOnce(async () => {
-    const [{ buildDoor }, kept] = await Promise.all([import('./door/build-door.ts'), vault()]);
-    return buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault: kept });
+    const [{ buildDoor }, people] = await Promise.all([import('./door/build-door.ts'), vault()]);
+    return buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault: people, isLost: () => kept.isDoorLost });
   });
   const people = loadOnce(async () => {
-    const [{ buildPeople }, kept, { office }] = await Promise.all([import('./people/build-people.ts'), vault(), door()]);
-    return buildPeople({ vault: kept, pipeline, settings, live, liveModels, guard: office.guard, doorRate: () => rateOf(office) });
+    const [{ buildPeople }, known, { office }] = await Promise.all([import('./people/build-people.ts'), vault(), door()]);
+    return buildPeople({ vault: known, pipeline, settings, live, liveModels, guard: office.guard, doorRate: () => rateOf(office) });
   });
   const app = document.querySelector('lintel-app');
   if (!app) throw new Error('the page has no <lintel-app>');
@@ -60,6 +63,7 @@ async function start(): Promise<void> {
     door,
     people,
     offline: createOfflineAssets(assets),
+    kept,
     updates,
   };
   void updates.proveItself(async () => {
@@ -68,7 +72,7 @@ async function start(): Promise<void> {
     return tryEngine(trustScriptUrl);
   });
   // Nobody is kept longer than they agreed to, whether or not a page of people is opened. The first page comes first.
-  setTimeout(() => void vault().then((kept) => keepRetention(kept, () => undefined)), retentionAfterMs);
+  setTimeout(() => void vault().then((known) => keepRetention(known, () => undefined)), retentionAfterMs);
 }
 
 /** How many strangers the owner lets pass, where a door has been set up here. */

@@ -2,6 +2,7 @@ import type { DoorEvent } from '../../audit/index.ts';
 import type { Calendar, Clock, Err, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Database } from '../database.ts';
+import { askToPersist, persisted } from '../persist.ts';
 import type { RandomBytes } from '../vault/bytes.ts';
 import { systemRandom } from '../vault/bytes.ts';
 import type { DeriveKey } from '../vault/kdf.ts';
@@ -28,10 +29,12 @@ export interface AdminGuardDeps {
   /** The browser's unless given. */
   readonly authenticator?: Authenticator;
   readonly random?: RandomBytes;
+  /** Asks the browser not to evict the data when there is an owner; how it answers changes nothing here. */
+  readonly persist?: () => Promise<unknown>;
 }
 
 export function createAdminGuard(database: Database, deps: AdminGuardDeps): AdminGuard {
-  const { calendar, clock, deriveKey, tell, site, authenticator = createAuthenticator(), random = systemRandom } = deps;
+  const { calendar, clock, deriveKey, tell, site, authenticator = createAuthenticator(), random = systemRandom, persist = askToPersist } = deps;
   const pin = new GuardedSecret(database, 'owner-pin', { clock, deriveKey, random });
   const passphrase = new GuardedSecret(database, 'owner-passphrase', { clock, deriveKey, random });
   const passkeys = new OwnerPasskeys(database, authenticator, site, random);
@@ -69,6 +72,7 @@ export function createAdminGuard(database: Database, deps: AdminGuardDeps): Admi
       const put = await pin.put(cleaned.value, true);
       if (!put.ok) return put;
       if (!put.value) return err('already-set', 'this device has an owner');
+      void persisted(persist);
       await log('set-up', 'set-up');
       return ok(passes.give('set-up'));
     },

@@ -1,6 +1,7 @@
 import type { Calendar, Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import type { Database } from '../database.ts';
+import { askToPersist, persisted } from '../persist.ts';
 import type { AuditEntry } from './audit.ts';
 import { decodeAudit } from './audit.ts';
 import type { RandomBytes } from './bytes.ts';
@@ -21,10 +22,12 @@ export interface VaultDeps {
   readonly deriveKey: DeriveKey;
   /** For keys, ids and initialisation vectors. */
   readonly random?: RandomBytes;
+  /** Asks the browser not to evict the data when somebody is added; how it answers changes nothing here. */
+  readonly persist?: () => Promise<unknown>;
 }
 
 /** The vault in a database. Nothing is read, and no key made, before the first call. */
-export function createVault(database: Database, { calendar, deriveKey, random = systemRandom }: VaultDeps): Vault {
+export function createVault(database: Database, { calendar, deriveKey, random = systemRandom, persist = askToPersist }: VaultDeps): Vault {
   const core = new VaultCore(database, random);
   const people = new VaultPeople(core, calendar);
   const revoke = new VaultRevoke(core, calendar);
@@ -40,7 +43,10 @@ export function createVault(database: Database, { calendar, deriveKey, random = 
       const read = await core.read([{ store: 'vault-people' }, { store: 'vault-templates' }]);
       return read.ok ? ok(galleryFrom(modelId, length, calendar.epochMs(), read.value[0] ?? [], read.value[1] ?? [])) : read;
     },
-    add: (person) => people.add(person),
+    add: async (person) => {
+      void persisted(persist);
+      return people.add(person);
+    },
     rename: (id, name) => people.rename(id, name),
     reEnrol: (id, enrolment) => people.reEnrol(id, enrolment),
     addNegative: (id, template) => people.addNegative(id, template),

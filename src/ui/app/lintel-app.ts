@@ -4,11 +4,12 @@ import { LitElement, css, html, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Pipeline } from '../../pipeline/index.ts';
-import type { AppUpdates, OfflineAssets, UpdateState } from '../../store/index.ts';
+import type { AppUpdates, KeptKind, OfflineAssets, UpdateState } from '../../store/index.ts';
 import { offlineContext, pipelineContext, sessionContext, settingsContext, shelfContext, updatesContext, workbenchContext } from '../contexts.ts';
 import type { DoorParts } from '../door/door-parts.ts';
 import '../door/lintel-door-view.ts';
 import '../health/lintel-health.ts';
+import type { KeptThings } from '../kept-things.ts';
 import '../licences/lintel-licences.ts';
 import { backIcon } from '../icons/icons.ts';
 import '../live/lintel-live.ts';
@@ -22,6 +23,7 @@ import type { SettingsModel } from '../settings-model.ts';
 import '../settings/lintel-settings.ts';
 import { controls } from '../styles/controls.ts';
 import { headingOf } from './heading-of.ts';
+import { lostText } from './lost-text.ts';
 import { Router } from './router.ts';
 import { doorRoute, isPeoplePath, liveRoute, pageRoutes, titleOf } from './routes.ts';
 import type { Route } from './routes.ts';
@@ -32,6 +34,7 @@ export interface AppParts {
   readonly settings: SettingsModel;
   readonly offline: OfflineAssets;
   readonly updates: AppUpdates;
+  readonly kept: KeptThings;
   readonly pipeline: Pipeline;
   readonly shelf: ModelShelf;
   readonly workbench: Workbench;
@@ -151,10 +154,12 @@ export class LintelApp extends LitElement {
   @provide({ context: workbenchContext }) @property({ attribute: false }) workbench!: Workbench;
   @state() private updateState: UpdateState = 'registering';
   @state() private later = false;
+  @state() private unread: readonly KeptKind[] = [];
 
   readonly #router = new Router(this);
   #shown: Route | null = null;
   #leaveUpdates: (() => void) | null = null;
+  #leaveKept: (() => void) | null = null;
 
   constructor() {
     super();
@@ -173,6 +178,9 @@ export class LintelApp extends LitElement {
     ({ session: this.session, settings: this.settings, offline: this.offline, updates: this.updates, pipeline: this.pipeline } = this.parts);
     ({ shelf: this.shelf, workbench: this.workbench } = this.parts);
     this.updateState = this.updates.state;
+    this.unread = this.parts.kept.unread;
+    this.#leaveKept?.();
+    this.#leaveKept = this.parts.kept.subscribe((unread) => (this.unread = unread));
     this.#leaveUpdates?.();
     this.#leaveUpdates = this.updates.subscribe((now) => {
       this.updateState = now;
@@ -234,7 +242,14 @@ export class LintelApp extends LitElement {
   /** While somebody looks through the camera, or at a door, the question waits: it is asked on the welcome screen and the pages. */
   #update(route: Route): TemplateResult | typeof nothing {
     const busy = route === doorRoute || (route === liveRoute && this.session.state.phase !== 'idle');
-    if (this.later || busy) return nothing;
+    if (busy) return nothing;
+    if (this.unread.length > 0) {
+      return html`<div class="update" role="status">
+        <p>${lostText(this.unread)}</p>
+        <button class="button" @click=${() => this.parts?.kept.acknowledge()}>${msg('All right')}</button>
+      </div>`;
+    }
+    if (this.later) return nothing;
     if (this.updateState === 'rolled-back') {
       return html`<div class="update" role="status">
         <p>${msg('A new version did not work on this device, so the one before it goes on. Nothing was lost.')}</p>

@@ -30,13 +30,15 @@ export interface DoorWorld {
   readonly liveModels: LiveModels;
   readonly updates: AppUpdates;
   readonly vault: Vault;
+  /** The browser has thrown away what the door kept here. */
+  readonly isLost: () => boolean;
 }
 
 /**
  * The door on this device's own parts: its record, settings, PINs and camera. Nothing of it runs before a view is opened.
  * The elements of its views come with it.
  */
-export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault }: DoorWorld): DoorParts {
+export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, liveModels, updates, vault, isLost }: DoorWorld): DoorParts {
   const calendar = systemCalendar;
   const clock = systemClock;
   const deriveKey = createWorkerKdf(trustScriptUrl);
@@ -64,12 +66,13 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
     lines,
     camera: doorCamera(faces),
     comparison,
+    isLost,
     restart: restartByUpdates(updates, () => location.reload()),
   });
   void tellOfUpdate(database, log);
   const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
   const canPasskey = 'PublicKeyCredential' in globalThis;
-  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, lines, comparison, health, canPasskey }) };
+  return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, lines, comparison, health, canPasskey, isLost }) };
 }
 
 /** A line in the record where another version stood at this door before. */

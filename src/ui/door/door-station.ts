@@ -32,6 +32,8 @@ export interface StationParts {
   readonly camera: DoorCamera;
   readonly comparison: { readonly rule: DescriptorRule; readonly impostors: ImpostorDistances } | null;
   readonly restart: RestartWay;
+  /** The browser has thrown away what the door kept here. */
+  readonly isLost: () => boolean;
 }
 
 /** What runs while the screen is open. */
@@ -100,7 +102,7 @@ export class DoorStation implements DoorDesk {
   async #begin(opening: number): Promise<void> {
     this.#running?.end();
     this.#running = null;
-    const { settings, comparison } = this.#parts;
+    const { settings, comparison, isLost } = this.#parts;
     const [chosen, output, paused, permission] = [await settings.read(), await chosenOutput(settings), await this.#isPaused(), await queryCameraPermission()];
     if (opening !== this.#opening) return;
     if (!chosen.ok || !output.ok) {
@@ -110,7 +112,7 @@ export class DoorStation implements DoorDesk {
     const { doorName, privacyNotice } = chosen.value.settings;
     this.#set({ doorName, notice: privacyNotice === '' ? usualNotice() : privacyNotice });
     if (!chosen.value.saved || !output.value) {
-      this.#set({ snapshot: { state: 'out-of-service', reason: 'no-setup' } });
+      this.#set({ snapshot: { state: 'out-of-service', reason: isLost() ? 'no-keys' : 'no-setup' } });
       return;
     }
     if (!comparison) {

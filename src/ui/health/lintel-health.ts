@@ -10,7 +10,7 @@ import { pipelineContext, sessionContext, updatesContext } from '../contexts.ts'
 import { failureText } from '../i18n/failure-texts.ts';
 import { formatBytes, formatInteger, formatMilliseconds, formatRate } from '../i18n/format.ts';
 import { checkIcon, warningIcon } from '../icons/icons.ts';
-import { storageEstimate } from '../storage-estimate.ts';
+import { isLasting, storageEstimate } from '../storage-estimate.ts';
 import { ReadEvery } from '../read-every.ts';
 import type { LiveSession } from '../live/live-session.ts';
 import { taskName } from '../live/task-texts.ts';
@@ -58,6 +58,7 @@ export class LintelHealth extends LitElement {
   @state() private engine: PipelineState = { phase: 'idle' };
   @state() private counts: EngineCounts | null = null;
   @state() private usage: StorageEstimate | null = null;
+  @state() private isLasting: boolean | null = null;
 
   constructor() {
     super();
@@ -105,6 +106,7 @@ export class LintelHealth extends LitElement {
     facts.push([msg('Open frames'), formatInteger(this.session.openFrames)]);
     const { usage, quota } = this.usage ?? {};
     if (usage !== undefined && quota !== undefined) facts.push([msg('Free storage'), formatBytes(Math.max(0, quota - usage))]);
+    if (this.isLasting !== null) facts.push([msg('Kept by the browser'), this.isLasting ? msg('until you remove it') : msg('until it needs the room')]);
     return facts;
   }
 
@@ -122,6 +124,7 @@ export class LintelHealth extends LitElement {
     this.engine = this.pipeline.state;
     this.counts = await this.pipeline.counts();
     this.usage = await storageEstimate();
+    this.isLasting = await isLasting();
     this.requestUpdate();
   }
 }

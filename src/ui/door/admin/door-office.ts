@@ -98,6 +98,8 @@ export interface MadeCard {
 
 /** The owner's side of a door. Nothing in it acts before the owner is in, but for the first set-up. */
 export interface DoorOffice {
+  /** The browser has thrown away what the door kept here: it stays shut, and nobody becomes its owner on this screen. */
+  isLost(): boolean;
   readonly guard: OwnerGuard;
   /** null: nothing has been set up. */
   plan(): Promise<Result<DoorPlan | null>>;

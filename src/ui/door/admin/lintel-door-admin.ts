@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { LitElement, css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { lostText } from '../../app/lost-text.ts';
 import { cameFrom, goTo } from '../../app/router.ts';
 import { lockIcon, warningIcon } from '../../icons/icons.ts';
 import { controls } from '../../styles/controls.ts';
@@ -46,7 +47,7 @@ export class LintelDoorAdmin extends LitElement {
   ];
 
   @property({ attribute: false }) office: DoorOffice | null = null;
-  @state() private view: 'reading' | 'gate' | 'setup' | 'page' | 'broken' = 'reading';
+  @state() private view: 'reading' | 'gate' | 'setup' | 'page' | 'broken' | 'lost' = 'reading';
   @state() private plan: DoorPlan | null = null;
   @state() private risk: DoorRisk | null = null;
   @state() private failed = false;
@@ -67,6 +68,9 @@ export class LintelDoorAdmin extends LitElement {
       case 'broken':
         return html`<h1 tabindex="-1">${msg('Door')}</h1>
           <p class="badge bad" role="alert">${warningIcon}${msg('What the door keeps on this device cannot be read. The door stays shut.')}</p>`;
+      case 'lost':
+        return html`<h1 tabindex="-1">${msg('Door')}</h1>
+          <p class="badge bad" role="alert">${warningIcon}${lostText(['door'])}</p>`;
       case 'page':
         return this.plan ? this.#page(this.plan) : nothing;
     }
@@ -105,7 +109,7 @@ export class LintelDoorAdmin extends LitElement {
     const { office } = this;
     if (!office) return;
     if (!(await office.guard.hasOwner())) {
-      this.view = 'setup';
+      this.view = office.isLost() ? 'lost' : 'setup';
       return;
     }
     if (!office.guard.isIn) {

@@ -28,6 +28,8 @@ export interface OfficeParts {
   readonly health: () => Promise<DoorHealth>;
   /** Whether this device can keep passkeys. */
   readonly canPasskey: boolean;
+  /** The browser has thrown away what the door kept here. */
+  readonly isLost: () => boolean;
 }
 
 /** How long a card is good, unless its person is forgotten before. */
@@ -38,12 +40,14 @@ export class StoreOffice implements DoorOffice {
   readonly guard: OwnerGuard;
   readonly registerPasskey: DoorOffice['registerPasskey'];
   readonly relay: DoorOffice['relay'];
+  readonly isLost: () => boolean;
   readonly #parts: OfficeParts;
   #pass: AdminPass | null = null;
   #hasPasskey = false;
 
   constructor(parts: OfficeParts) {
     this.#parts = parts;
+    this.isLost = parts.isLost;
     const { guard, settings, lines } = parts;
     const isIn = (): boolean => this.#pass !== null && guard.holds(this.#pass);
     const hasPasskey = (): boolean => this.#hasPasskey;
@@ -83,6 +87,7 @@ export class StoreOffice implements DoorOffice {
   async setOwnerPin(pin: string): Promise<Result<null>> {
     const { guard } = this.#parts;
     if (this.#pass && guard.holds(this.#pass)) return guard.changePin(this.#pass, pin);
+    if (this.isLost()) return err('lost', 'the door was set up before, and nobody here can show to be its owner');
     const made = await guard.setUp(pin);
     if (!made.ok) return made;
     this.#pass = made.value;

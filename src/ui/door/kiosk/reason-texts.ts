@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { ServiceReason, TryAgainReason } from '../../../kiosk/index.ts';
+import { lostText } from '../../app/lost-text.ts';
 import type { Lines } from './instruction-texts.ts';
 
 /** Why nobody was let in, and what helps. */
@@ -49,7 +50,7 @@ export function serviceText(reason: ServiceReason): string {
     case 'gallery':
       return msg('The list of people cannot be read, or nobody is in it yet.');
     case 'no-keys':
-      return msg('The keys of this door are gone. Set it up again.');
+      return lostText(['door']);
     case 'door-offline':
       return msg('What opens the door does not answer, or is not plugged in. The screen tries again by itself.');
     case 'storage-full':
