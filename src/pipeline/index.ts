@@ -7,7 +7,7 @@ export { pageEngine } from './engine-host.ts';
 export type { HostedEngine, TrustScriptUrl } from './engine-host.ts';
 export type { HealingTimes } from './engine-keeper.ts';
 export { usualEvidence } from './engine/usual-evidence.ts';
-export type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
+export type { LastCheck, Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 export type {
   BackendName,
   BroughtModels,

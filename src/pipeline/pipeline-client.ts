@@ -16,7 +16,7 @@ import { FaultRow } from './fault-row.ts';
 import { FrameSlot } from './frame-slot.ts';
 import { withPatience } from './patience.ts';
 import { PendingAnswers } from './pending-answers.ts';
-import type { Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
+import type { LastCheck, Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
 import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, TaskName } from './protocol.ts';
 import { RateMeter } from './rate-meter.ts';
 import { startEngine } from './start-engine.ts';
@@ -60,6 +60,7 @@ class PipelineClient implements Pipeline {
   readonly #taskMeters = new Map<TaskName, RateMeter>();
   #settings: PipelineSettings;
   #state: PipelineState = { phase: 'idle' };
+  #lastCheck: LastCheck | null = null;
   #adaptive: AdaptiveSize = initialSize;
   /** The frame that is being looked at; nothing else is sent to the engine before it is done. */
   #working: Promise<unknown> | null = null;
@@ -98,6 +99,10 @@ class PipelineClient implements Pipeline {
 
   get state(): PipelineState {
     return this.#state;
+  }
+
+  get lastCheck(): LastCheck | null {
+    return this.#lastCheck;
   }
 
   get config(): EngineConfig {
@@ -228,7 +233,11 @@ class PipelineClient implements Pipeline {
     const started = await startEngine(engine, request, (progress) => {
       if (isSeen) this.#setState({ phase: 'starting', backend, progress, after });
     });
-    if (started.ok) return ok({ engine, report: started.value });
+    if (started.ok) {
+      // No start is over without it.
+      this.#lastCheck = { passed: true, atMs: this.#clock.nowMs() };
+      return ok({ engine, report: started.value });
+    }
     engine.end();
     return started;
   }
@@ -255,7 +264,9 @@ class PipelineClient implements Pipeline {
   async #check(engine: HostedEngine): Promise<Result<null, EngineFailure>> {
     const limitMs = checkLimitMs + this.#frameLimitMs();
     const answer = await this.#pending.wait(withPatience(engine.api.check(), limitMs, 'the canary', this.#clock));
-    return answer.ok ? answer.value : answer;
+    const checked = answer.ok ? answer.value : answer;
+    this.#lastCheck = { passed: checked.ok, atMs: this.#clock.nowMs() };
+    return checked;
   }
 
   async #betweenFrames(change: () => void): Promise<void> {

@@ -38,6 +38,13 @@ export interface PipelineSettings {
   readonly evidence?: EvidenceRule;
 }
 
+/** The canary's last answer. */
+export interface LastCheck {
+  readonly passed: boolean;
+  /** On the page's clock. */
+  readonly atMs: number;
+}
+
 export interface PipelineListener {
   onState?(state: PipelineState): void;
   onResult?(result: FrameResult, rates: StreamRates): void;
@@ -61,5 +68,7 @@ export interface Pipeline {
   counts(): Promise<EngineCounts | null>;
   /** Asks for the canary now, between two frames; null while no engine is ready. One that gives a wrong answer is replaced. */
   check(): Promise<Result<null, EngineFailure> | null>;
+  /** That of the engine that runs, or of the one that was lost by it; null before the first. */
+  readonly lastCheck: LastCheck | null;
   dispose(): Promise<void>;
 }

@@ -70,7 +70,7 @@ export function buildDoor({ database, trustScriptUrl, pipeline, settings, live, 
     restart: restartByUpdates(updates, () => location.reload()),
   });
   void tellOfUpdate(database, log);
-  const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, vault, calendar, clock, version: appVersion });
+  const health = () => stationHealth({ desk: () => desk.now, lastFrameAtMs: () => lastFrameAtMs, lastCheck: () => pipeline.lastCheck, vault, calendar, clock, version: appVersion });
   const canPasskey = 'PublicKeyCredential' in globalThis;
   return { desk, office: new StoreOffice({ guard, settings: doorSettings, log, vault, pins, cards, calendar, fetch: fetchDoor, lines, comparison, health, canPasskey, isLost }) };
 }
