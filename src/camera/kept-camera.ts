@@ -149,7 +149,8 @@ export class KeptCamera {
       this.#session.refreshFacts();
       this.#set({ phase: 'live' });
     } else if (event === 'muted') this.#set({ phase: 'interrupted', code: event });
-    else this.#interrupt(event);
+    // A picture that was still on its way when the system took the camera hides the moment, not the cause.
+    else this.#interrupt(event === 'frozen' && this.#session.track.muted ? 'muted' : event);
   }
 
   #onVisibility(): void {
