@@ -321,7 +321,8 @@ class PipelineClient implements Pipeline {
     this.#frameSize = frame.info.size;
     try {
       const work = engine.api.process(frame.info, frame.take(), care, given);
-      const result = await this.#pending.wait(withPatience(work, care === 'still' ? frameLimit.mostMs : this.#frameLimitMs(), `frame ${frame.info.id}`, this.#clock));
+      const answer = await this.#pending.wait(withPatience(work, care === 'still' ? frameLimit.mostMs : this.#frameLimitMs(), `frame ${frame.info.id}`, this.#clock));
+      const result = answer.ok ? answer.value : answer;
       if (result.ok) this.#isFresh = false;
       return result;
     } catch (thrown) {

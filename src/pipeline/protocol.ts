@@ -223,11 +223,12 @@ export interface EngineApi {
   start(request: EngineStart, onProgress: (progress: StartProgress) => void): Promise<Result<EngineReport, EngineFailure>>;
   configure(config: EngineConfig): Promise<Result<null, EngineFailure>>;
   /**
-   * Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens.
+   * Looks at one frame, a still more closely than a live one. The engine closes the bitmap, whatever happens. An engine that
+   * gave a suspect answer is asked for its canary first: `backend-wrong-numbers` in place of the answer where that fails too.
    *
    * @param given boxes to look for points in, in place of a detector's (for measuring points alone)
    */
-  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult>;
+  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>>;
   /** Forgets everything that is followed from frame to frame: a new source begins. */
   resetTracks(): Promise<void>;
   /** Whether the engine still computes what it should: a small picture with a known answer, between two frames. Costs some milliseconds. */

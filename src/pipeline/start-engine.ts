@@ -3,6 +3,10 @@ import { err, messageOf } from '../base/index.ts';
 import type { HostedEngine } from './engine-host.ts';
 import type { EngineFailure, EngineReport, EngineStart, StartProgress, StartStage } from './protocol.ts';
 
+/** Before the first word of an engine its script is loaded and run, which a slow network or a busy machine draws out. */
+const firstWordLimitMs = 30_000;
+/** Longest that the backend may take in all, while the engine shows that it lives. */
+const mostInBackendMs = 24_000;
 /** How long a stage may go without any progress. A download may stall on a slow network; a backend must not. */
 const silenceLimitMs: Readonly<Record<StartStage, number>> = {
   backend: 8_000,
@@ -13,7 +17,8 @@ const silenceLimitMs: Readonly<Record<StartStage, number>> = {
 };
 
 /**
- * Starts an engine and gives up on it when it dies or falls silent: `setBackend` can hang for ever on some phones.
+ * Starts an engine and gives up on it when it dies or falls silent. `setBackend` can hang for ever on some phones, and take
+ * long on a busy machine: an engine that shows signs of life is waited for, up to a bound.
  * The caller ends an engine that did not start.
  */
 export async function startEngine(
@@ -22,14 +27,17 @@ export async function startEngine(
   onProgress: (progress: StartProgress) => void,
 ): Promise<Result<EngineReport, EngineFailure>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let longest: ReturnType<typeof setTimeout> | undefined;
   let giveUp: (result: Result<EngineReport, EngineFailure>) => void = () => undefined;
   const silence = new Promise<Result<EngineReport, EngineFailure>>((resolve) => {
     giveUp = resolve;
   });
+  const limited = (limitMs: number, what: string): ReturnType<typeof setTimeout> => setTimeout(() => giveUp(err('timeout', `${request.backend}: ${what} ${limitMs} ms`)), limitMs);
   const expectProgressIn = (stage: StartStage): void => {
     clearTimeout(timer);
-    const limitMs = silenceLimitMs[stage];
-    timer = setTimeout(() => giveUp(err('timeout', `${request.backend}: no progress in "${stage}" for ${limitMs} ms`)), limitMs);
+    timer = limited(silenceLimitMs[stage], `no progress in "${stage}" for`);
+    if (stage === 'backend') longest ??= limited(mostInBackendMs, 'the backend was not there after');
+    else clearTimeout(longest);
   };
   let over = false;
   const started = engine.api.start(request, (progress) => {
@@ -37,7 +45,7 @@ export async function startEngine(
     expectProgressIn(progress.stage);
     onProgress(progress);
   });
-  expectProgressIn('backend');
+  timer = limited(firstWordLimitMs, 'not a word for');
   try {
     return await Promise.race([started, engine.died.then((failure) => ({ ok: false, failure }) as const), silence]);
   } catch (thrown) {
@@ -45,5 +53,6 @@ export async function startEngine(
   } finally {
     over = true;
     clearTimeout(timer);
+    clearTimeout(longest);
   }
 }

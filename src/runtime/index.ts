@@ -10,6 +10,8 @@ export type { ImportedModel, NamedBytes } from './import/imported-model.ts';
 export type { NetworkFacts, OperationCount, Quantisation, StatedShape, StatedTensor } from './import/model-facts.ts';
 export { inputFit } from './input-fit.ts';
 export type { FilesOfCard, ModelFailure, ModelSource } from './model-source.ts';
+export { digestOf } from './output-digest.ts';
+export type { OutputDigest } from './output-digest.ts';
 export { readPointsCard } from './points-card.ts';
 export type { PointsCard } from './points-card.ts';
 export { shippedModels, shippedPointsModels, shippedPointsSource, shippedRuntimes, shippedSource, shippedVectorModels, shippedVectorSource, shippedWasm, usualDescriptorId } from './shipped.ts';

@@ -182,7 +182,7 @@ test('refuses a still when only its look in the mirror is not finite', async ({ 
         predict: (input: { dispose(): void }) => {
           input.dispose();
           const decode = () => ({ xy: new Float32Array(136).fill(56), z: null, scores: new Float32Array(68).fill(1), presence: 1 });
-          return Promise.resolve({ finite: ++looks !== spoiledLook, decode });
+          return Promise.resolve({ digest: { finite: ++looks !== spoiledLook, flat: false, sum: looks }, decode });
         },
         dispose: () => undefined,
       };

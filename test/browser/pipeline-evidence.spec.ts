@@ -60,7 +60,9 @@ test('takes as many descriptors of a face that is followed as the rule says, and
       const bitmap = await createImageBitmap(photo, 0, 0, photo.width, photo.height, { resizeWidth: 1280, resizeHeight: Math.round((1280 * photo.height) / photo.width), resizeQuality: 'high' });
       const seen: { faces: FrameResult['faces']; faults: FrameResult['faults']; tensors: number }[] = [];
       for (let i = 0; i < 24; i++) {
-        const { faces, faults } = await engine.api.process({ id: i, tMs: i * 50, size: { width: bitmap.width, height: bitmap.height } }, await createImageBitmap(bitmap), 'live');
+        const looked = await engine.api.process({ id: i, tMs: i * 50, size: { width: bitmap.width, height: bitmap.height } }, await createImageBitmap(bitmap), 'live');
+        if (!looked.ok) throw new Error(looked.failure.detail);
+        const { faces, faults } = looked.value;
         seen.push({ faces, faults, tensors: (await engine.api.counts()).tensors });
       }
       engine.end();

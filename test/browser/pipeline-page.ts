@@ -11,7 +11,7 @@ interface Bench {
   /** Numbers every frame of the page; its open frames must be none in the end. */
   readonly ledger: cameraRoom.FrameLedger;
   /** A pipeline with the real worker; the rest of its settings are those of `plainSettings`. */
-  make(settings?: Partial<PipelineSettings>): pipelineRoom.Pipeline;
+  make(settings?: Partial<PipelineSettings>, healing?: Partial<pipelineRoom.HealingTimes>): pipelineRoom.Pipeline;
   photo(base64: string): Promise<ImageBitmap>;
   /** A copy of the picture as the next frame. */
   frameOf(bitmap: ImageBitmap): Promise<cameraRoom.Frame>;
@@ -45,9 +45,10 @@ export async function openPipelinePage(page: Page): Promise<void> {
       globalThis.bench = {
         pipelines,
         ledger,
-        make: (settings = {}) => pipelines.createPipeline({
+        make: (settings = {}, healing = {}) => pipelines.createPipeline({
           settings: { ...${JSON.stringify(plainSettings)}, ...settings },
           memory,
+          healing,
           trustScriptUrl: (url) => url,
           frameSize: { width: 640, height: 480 },
         }),

@@ -199,8 +199,11 @@ test('leaves no tensor behind: with faces, without any, and with frames that can
         return bitmap;
       };
       let id = 0;
-      const look = async (bitmap: ImageBitmap, care: 'live' | 'still'): Promise<FrameResult> =>
-        engine.api.process({ id: ++id, tMs: id * 50, size: { width: 320, height: 240 } }, bitmap, care);
+      const look = async (bitmap: ImageBitmap, care: 'live' | 'still'): Promise<FrameResult> => {
+        const seen = await engine.api.process({ id: ++id, tMs: id * 50, size: { width: 320, height: 240 } }, bitmap, care);
+        if (!seen.ok) throw new Error(seen.failure.detail);
+        return seen.value;
+      };
       const outcomes: { what: string; tensors: number; dataBuffers: number; faces: number; faults: string[] }[] = [];
       for (const [what, make] of [['photo', () => createImageBitmap(photo)], ['empty', empty], ['unreadable', unreadable], ['photo', () => createImageBitmap(photo)]] as const) {
         await engine.api.resetTracks();

@@ -152,7 +152,7 @@ for (const [name, { head, shapes, side }] of Object.entries(large)) {
           const grids = await device.readGrids(head, named, input, 0.25);
           const { bytes } = reduceBench;
           for (const { tensor } of named) tensor.dispose();
-          lines.push({ kind, bytes, finite: grids.finite, apart: apart(grids.decode(0.25), decode.decodeHead(head, outputs, 0.25, input)), leaked: library.memory().numTensors - before });
+          lines.push({ kind, bytes, finite: grids.digest.finite, apart: apart(grids.decode(0.25), decode.decodeHead(head, outputs, 0.25, input)), leaked: library.memory().numTensors - before });
         }
         return lines;
       },

@@ -90,7 +90,7 @@ describe.each(['wasm', 'cpu'] as const)('the networks of points with their real 
 
   it.each(ids)('%s: gives as many finite points as its card says and leaves no tensor', async (id) => {
     const output = await expectNoLeak(() => of(id).predict(inputOf(id)));
-    expect(output.finite).toBe(true);
+    expect(output.digest.finite).toBe(true);
     const { xy, z, scores, presence } = output.decode();
     const { points } = shippedPointsCard(id);
     expect([xy.length, scores.length, z?.length ?? 0]).toEqual([points * 2, points, id === 'face-mesh' ? points : 0]);
@@ -107,12 +107,12 @@ describe.each(['wasm', 'cpu'] as const)('the networks of points with their real 
   it.each(ids)('%s: throws on a wrong number of channels and leaves no tensor', async (id) => {
     const { width, height } = shippedPointsCard(id).input;
     await expect(expectNoLeak(() => of(id).predict(fill([1, height, width, 4], 0)))).rejects.toThrow();
-    expect((await of(id).predict(inputOf(id))).finite, 'it goes on afterwards').toBe(true);
+    expect((await of(id).predict(inputOf(id))).digest.finite, 'it goes on afterwards').toBe(true);
   });
 
   it.each(ids)('%s: says that its output is not finite when one number of its last layer is not', async (id) => {
     const network = await load(id, poison[id]);
-    expect((await expectNoLeak(() => network.predict(inputOf(id)))).finite).toBe(false);
+    expect((await expectNoLeak(() => network.predict(inputOf(id)))).digest.finite).toBe(false);
     network.dispose();
   });
 

@@ -37,12 +37,14 @@ describe('StartMeter', () => {
     const step = fc.oneof(
       fc.record({ stage: fc.constantFrom(...stages), done: fc.double({ min: 0, max: 2, noNaN: true }) }),
       fc.record({ bytes: fc.nat(10_000) }),
+      fc.record({ alive: fc.constantFrom(...stages) }),
     );
     fc.assert(
       fc.property(fc.array(step), fc.nat(20_000), (steps, total) => {
         const { meter, seen } = watched(total);
         for (const one of steps) {
           if ('bytes' in one) meter.received(one.bytes);
+          else if ('alive' in one) meter.alive(one.alive);
           else meter.enter(one.stage, one.done);
         }
         expect(seen).toHaveLength(steps.length);

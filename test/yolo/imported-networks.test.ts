@@ -43,7 +43,7 @@ async function examined(files: Parameters<typeof examineModel>[0], corrections: 
 /** The one box that the picture holds: 16 pixels wide about (20, 12), which is the middle of the cell. */
 async function expectTheBox(network: GridNetwork): Promise<void> {
   const grids = await expectNoLeak(() => network.predict(tensor4d(picture(), [1, 32, 32, 3]), 0.5));
-  expect(grids.finite).toBe(true);
+  expect(grids.digest.finite).toBe(true);
   const { count, boxes, scores } = grids.decode(0.5);
   expect(count).toBe(1);
   expect([...boxes.subarray(0, 4)].map(Math.round)).toEqual([12, 4, 28, 20]);

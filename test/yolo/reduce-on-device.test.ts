@@ -112,7 +112,7 @@ describe('readGrids', () => {
     for (const way of [undefined, 'whole', 'reduced', 'in-place'] as const) {
       for (const lowest of [0.9, 0.2]) {
         const grids = await readGrids(large.head, named, madeInput, lowest, way);
-        expect(grids.finite).toBe(true);
+        expect(grids.digest.finite).toBe(true);
         expectSame(grids.decode(0.9), whole);
         expect(() => grids.decode(lowest - 0.1)).toThrow(RangeError);
       }
@@ -137,7 +137,7 @@ describe('readGrids', () => {
     const outputs = madeOutputs(large, 3);
     outputs[0]!.data[99] = NaN;
     const named = upload(outputs);
-    for (const way of ['whole', 'reduced', 'in-place'] as const) expect((await readGrids(large.head, named, madeInput, 0.9, way)).finite).toBe(false);
+    for (const way of ['whole', 'reduced', 'in-place'] as const) expect((await readGrids(large.head, named, madeInput, 0.9, way)).digest.finite).toBe(false);
     for (const { tensor: each } of named) each.dispose();
   });
 

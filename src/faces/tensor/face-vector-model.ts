@@ -3,8 +3,8 @@ import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Region } from '../../geometry/index.ts';
 import { fitOfRegion } from '../../geometry/index.ts';
-import type { VectorCard } from '../../runtime/index.ts';
-import { allFinite } from '../../runtime/index.ts';
+import type { OutputDigest, VectorCard } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import type { Keep } from '../../runtime/tf.ts';
 import { InputSampler, StageWatch, withTensors } from '../../runtime/tf.ts';
 import type { VectorNetwork } from './vector-network.ts';
@@ -12,6 +12,8 @@ import type { VectorNetwork } from './vector-network.ts';
 export interface FaceVectors {
   /** The numbers of each region, in the order of the regions; as many as the card says. */
   readonly vectors: readonly Float32Array[];
+  /** One of each region. */
+  readonly digests: readonly OutputDigest[];
   readonly timings: { readonly preprocessMs: number; readonly modelMs: number; readonly postprocessMs: number };
 }
 
@@ -38,7 +40,8 @@ export class FaceVectorModel {
     const watch = new StageWatch();
     const vectors = await withTensors((keep) => Promise.all(regions.map((region) => this.#look(bitmap, region, keep, watch))));
     watch.end('modelMs');
-    return vectors.every(allFinite) ? ok({ vectors, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
+    const digests = vectors.map((vector) => digestOf([vector]));
+    return digests.every(({ finite }) => finite) ? ok({ vectors, digests, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { add, avgPool, conv2d, matMul, relu, reshape, separableConv2d, tidy } from '@tensorflow/tfjs-core';
-import { allFinite } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import type { WeightMap } from '../../runtime/tf.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { decodeRegression } from '../decode/regression.ts';
@@ -35,7 +35,7 @@ export class DensePointsNetwork implements PointsNetwork {
     return withTensors(async (keep) => {
       const output = keep(tidy(() => this.#forward(keep(input))));
       const data = await output.data<'float32'>();
-      return { finite: allFinite(data), decode: () => decodeRegression(data, { perPoint: 2, unitPx: input.shape[1], presence: 1 }) };
+      return { digest: digestOf([data]), decode: () => decodeRegression(data, { perPoint: 2, unitPx: input.shape[1], presence: 1 }) };
     });
   }
 

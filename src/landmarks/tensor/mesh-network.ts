@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import type { PointsCard } from '../../runtime/index.ts';
-import { allFinite } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { decodeRegression } from '../decode/regression.ts';
 import type { PointsNetwork, PointsOutput } from './points-network.ts';
@@ -25,7 +25,7 @@ export class MeshNetwork implements PointsNetwork {
       const outputs = this.#model.execute({ [inputNode]: keep(input) }, [pointsNode, flagNode]) as [Tensor, Tensor];
       const [points, flag] = await Promise.all(outputs.map((tensor) => keep(tensor).data<'float32'>())) as [Float32Array, Float32Array];
       return {
-        finite: allFinite(points) && allFinite(flag),
+        digest: digestOf([points, flag]),
         decode: () => decodeRegression(points, { perPoint: 3, unitPx: 1, presence: flag[0] ?? 0 }),
       };
     });

@@ -2,7 +2,7 @@ import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Region, Size } from '../../geometry/index.ts';
 import { fitOfRegion } from '../../geometry/index.ts';
-import type { PointsCard } from '../../runtime/index.ts';
+import type { OutputDigest, PointsCard } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
 import { inputOfRegion } from '../crop/input-shape.ts';
 import { averagePoints, inMirrorOrder, meanDistancePx } from '../points/average.ts';
@@ -23,6 +23,8 @@ export interface FoundPoints {
   readonly region: Region;
   /** What the network was given. */
   readonly inputSize: Size;
+  /** One of each look. */
+  readonly digests: readonly OutputDigest[];
   readonly timings: { readonly preprocessMs: number; readonly modelMs: number; readonly postprocessMs: number };
 }
 
@@ -36,7 +38,13 @@ export interface PointsKind {
   follows(next: Region, region: Region): boolean;
 }
 
-type Look = Omit<FoundPoints, 'timings'>;
+type Look = Omit<FoundPoints, 'timings' | 'digests'>;
+
+/** What the looks of one run add up to. */
+interface RunLog {
+  readonly watch: StageWatch;
+  readonly digests: OutputDigest[];
+}
 
 /** What a look at a still, or a mirrored pair of looks, came to. */
 interface Pair extends Look {
@@ -68,32 +76,32 @@ export class PointsModel {
    * doubted; `still` looks as often as the card says
    */
   async run(bitmap: ImageBitmap, region: Region, care: 'live' | 'quick' | 'still' = 'live'): Promise<Result<FoundPoints, Failure<'non-finite-output'>>> {
-    const watch = new StageWatch();
+    const log: RunLog = { watch: new StageWatch(), digests: [] };
     const look = { live: this.#look, quick: this.#lookTwice, still: this.#lookClosely }[care].bind(this);
-    const seen = await look(bitmap, region, watch);
-    return seen ? ok({ ...seen, timings: watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
+    const seen = await look(bitmap, region, log);
+    return seen ? ok({ ...seen, digests: log.digests, timings: log.watch.spent }) : err('non-finite-output', `${this.card.id} gave NaN or infinity`);
   }
 
   dispose(): void {
     this.#network.dispose();
   }
 
-  async #lookTwice(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
-    const first = await this.#look(bitmap, region, watch);
+  async #lookTwice(bitmap: ImageBitmap, region: Region, log: RunLog): Promise<Look | null> {
+    const first = await this.#look(bitmap, region, log);
     if (!first) return null;
-    const second = first.steady ? await this.#pair(bitmap, first.region, watch) : null;
-    return second?.sound ? second : this.#lookClosely(bitmap, region, watch);
+    const second = first.steady ? await this.#pair(bitmap, first.region, log) : null;
+    return second?.sound ? second : this.#lookClosely(bitmap, region, log);
   }
 
   /**
    * Looks again where the points of the look before say; stops where there is nothing, and where the next look is doubted
    * more than the one before.
    */
-  async #lookClosely(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Look | null> {
+  async #lookClosely(bitmap: ImageBitmap, region: Region, log: RunLog): Promise<Look | null> {
     const { still: { looks }, thresholds } = this.card;
-    let seen = await this.#begin(bitmap, region, watch);
+    let seen = await this.#begin(bitmap, region, log);
     for (let count = 1; seen && seen.presence >= thresholds.presence && count < looks; count++) {
-      const next = await this.#pair(bitmap, seen.region, watch);
+      const next = await this.#pair(bitmap, seen.region, log);
       if (next && !next.sound && next.apart >= seen.apart) break;
       seen = next;
     }
@@ -101,23 +109,23 @@ export class PointsModel {
   }
 
   /** The first look at a still. Where it is doubted it is the best of several: a detector's box may miss a part of a face. */
-  async #begin(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
-    let best = await this.#pair(bitmap, region, watch);
+  async #begin(bitmap: ImageBitmap, region: Region, log: RunLog): Promise<Pair | null> {
+    let best = await this.#pair(bitmap, region, log);
     for (const { x, y } of this.card.still.doubt?.moves ?? []) {
       if (!best || best.sound) return best;
       const { centrePx, sizePx } = region;
-      const moved = await this.#pair(bitmap, { ...region, centrePx: { x: centrePx.x + x * sizePx.width, y: centrePx.y + y * sizePx.height } }, watch);
+      const moved = await this.#pair(bitmap, { ...region, centrePx: { x: centrePx.x + x * sizePx.width, y: centrePx.y + y * sizePx.height } }, log);
       if (!moved || moved.sound || moved.apart < best.apart) best = moved;
     }
     return best;
   }
 
   /** A look and one in a mirror, where the card wants it: the mean of both, sound where they agree and there is something. */
-  async #pair(bitmap: ImageBitmap, region: Region, watch: StageWatch): Promise<Pair | null> {
+  async #pair(bitmap: ImageBitmap, region: Region, log: RunLog): Promise<Pair | null> {
     const { still, thresholds } = this.card;
-    const seen = await this.#look(bitmap, region, watch);
+    const seen = await this.#look(bitmap, region, log);
     if (!seen || !still.mirrored) return seen && { ...seen, apart: 0, sound: seen.presence >= thresholds.presence };
-    const mirrored = await this.#look(bitmap, region, watch, true);
+    const mirrored = await this.#look(bitmap, region, log, true);
     if (!mirrored) return null;
     const frame = sizeOf(bitmap);
     const points = averagePoints(seen.points, mirrored.points);
@@ -129,20 +137,21 @@ export class PointsModel {
   }
 
   /** null for an output that is not finite. */
-  async #look(bitmap: ImageBitmap, region: Region, watch: StageWatch, mirrored = false): Promise<Look | null> {
+  async #look(bitmap: ImageBitmap, region: Region, log: RunLog, mirrored = false): Promise<Look | null> {
     const frame = sizeOf(bitmap);
     const inputSize = inputOfRegion(region, this.card.input);
     const fit = fitOfRegion(region, inputSize, mirrored);
     const input = this.#sampler.sample(bitmap, fit);
-    watch.end('preprocessMs');
+    log.watch.end('preprocessMs');
     const output = await this.#network.predict(input);
-    watch.end('modelMs');
-    if (!output.finite) return null;
+    log.watch.end('modelMs');
+    log.digests.push(output.digest);
+    if (!output.digest.finite) return null;
     const found = output.decode();
     const inFrame = pointsInFrame(found, fit, frame);
     const points = mirrored ? inMirrorOrder(inFrame, this.#kind.mirror) : inFrame;
     const next = this.#kind.nextRegion(points, frame, region);
-    watch.end('postprocessMs');
+    log.watch.end('postprocessMs');
     return { points, presence: found.presence, steady: this.#kind.follows(next, region), region: next, inputSize };
   }
 }

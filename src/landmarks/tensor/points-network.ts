@@ -1,10 +1,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { OutputDigest } from '../../runtime/index.ts';
 import type { CropPoints } from '../decode/crop-points.ts';
 
 /** Output of a network before anybody decodes it. */
 export interface PointsOutput {
-  /** False when a number of it is NaN or infinite: then it must not be decoded. */
-  readonly finite: boolean;
+  /** Of what was read back. An output that is not finite must not be decoded. */
+  readonly digest: OutputDigest;
   decode(): CropPoints;
 }
 

@@ -2,7 +2,7 @@ import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { tensor1d } from '@tensorflow/tfjs-core';
 import type { PointsCard } from '../../runtime/index.ts';
-import { allFinite } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { decodeCentrePose, middleWeights } from '../decode/centre-pose.ts';
 import type { PointsNetwork, PointsOutput } from './points-network.ts';
@@ -37,7 +37,7 @@ export class PoseNetwork implements PointsNetwork {
       const [heats, centres, ways, offsets] = grids;
       const [rows, columns] = [height / stride, width / stride];
       return {
-        finite: grids.every(allFinite),
+        digest: digestOf(grids),
         decode: () => decodeCentrePose({ rows, columns, heats, centres, ways, offsets }, this.#weightsFor(rows, columns), stride),
       };
     });

@@ -23,11 +23,13 @@ import type {
   TaskFault,
 } from '../protocol.ts';
 import { usualEvidence } from './usual-evidence.ts';
+import type { FrameLog } from './frame-log.ts';
 import { FrameLook } from './frame-look.ts';
 import { FramePixels } from './frame-pixels.ts';
 import { LiveLook } from './live-look.ts';
 import { LoadedModels } from './loaded-models.ts';
 import { greyFrame, measuredFrameMs } from './measured-frame.ts';
+import { OutputWatch } from './output-watch.ts';
 import { rehearse } from './rehearsal.ts';
 import type { Job } from './scheduler.ts';
 import { StartMeter } from './start-meter.ts';
@@ -35,6 +37,9 @@ import { lookAtStill } from './still-look.ts';
 import { Turns } from './turns.ts';
 
 type OnProgress = (progress: StartProgress) => void;
+
+/** How often a start shows that the engine lives, while the backend is made. */
+const beatMs = 1_000;
 
 const contextLost = err('engine-died', 'the WebGL context was lost');
 
@@ -50,6 +55,7 @@ export class Engine implements EngineApi {
   readonly #models = new LoadedModels();
   readonly #live = new LiveLook();
   readonly #turns = new Turns();
+  readonly #outputs = new OutputWatch();
   #pixels = new FramePixels(false);
   #backend: BackendInfo | null = null;
   #config: EngineConfig = noTasks;
@@ -71,14 +77,15 @@ export class Engine implements EngineApi {
     this.#frameSize = request.frameSize;
     const meter = new StartMeter(onProgress, this.#models.bytesToLoad(config.tasks));
     meter.enter('backend');
-    const backend = await this.#startBackend(request.backend, request.allowSoftwareWebgl);
+    const beat = setInterval(() => meter.alive('backend'), beatMs);
+    const backend = await this.#startBackend(request.backend, request.allowSoftwareWebgl).finally(() => clearInterval(beat));
     if (!backend.ok) return backend;
     meter.enter('download');
     const loaded = await this.#models.load(config.tasks, (count) => meter.received(count));
     if (!loaded.ok) return loaded;
     this.#config = config;
     const jobs = this.#models.jobsFor(config.tasks);
-    const frameMs = await measuredFrameMs((bitmap) => this.#rehearse(bitmap, jobs), request.frameSize, meter, request.inHaste ?? false);
+    const frameMs = await measuredFrameMs((bitmap, onDone) => this.#rehearse(bitmap, jobs, onDone), request.frameSize, meter, request.inHaste ?? false);
     const checked = await this.check();
     if (!checked.ok) return checked;
     return ok({ ...backend.value, host: this.#host, frameMs });
@@ -95,7 +102,7 @@ export class Engine implements EngineApi {
     return loaded;
   }
 
-  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult> {
+  process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     return this.#turns.take(() => this.#process(info, bitmap, care, given));
   }
 
@@ -108,11 +115,7 @@ export class Engine implements EngineApi {
   }
 
   check(): Promise<Result<null, EngineFailure>> {
-    return this.#turns.take(async () => {
-      if (this.#context?.isLost) return contextLost;
-      this.#canary ??= new Canary(Math.floor(Math.random() * 2 ** 31));
-      return this.#canary.check();
-    });
+    return this.#turns.take(() => this.#askCanary());
   }
 
   lost(): Promise<Failure<'engine-died'>> {
@@ -149,7 +152,7 @@ export class Engine implements EngineApi {
     return Promise.resolve();
   }
 
-  async #process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<FrameResult> {
+  async #process(info: FrameInfo, bitmap: ImageBitmap, care: Care, given?: GivenBoxes): Promise<Result<FrameResult, EngineFailure>> {
     const startMs = performance.now();
     this.#pixels.open(bitmap);
     try {
@@ -159,8 +162,10 @@ export class Engine implements EngineApi {
       const { seen, wantedMs } = alone ? { seen: await lookAtStill(look, given ?? {}), wantedMs: null } : await this.#live.look(look);
       const totalMs = performance.now() - startMs;
       // What a lost context gives may look like an answer.
-      if (this.#context?.isLost) throw new Error(contextLost.failure.detail);
-      return {
+      if (this.#context?.isLost) return contextLost;
+      const believed = await this.#believe(look.log);
+      if (!believed.ok) return believed;
+      return ok({
         frameId: info.id,
         tMs: info.tMs,
         size: look.size,
@@ -170,18 +175,37 @@ export class Engine implements EngineApi {
         timings: wantedMs === null ? { totalMs } : { totalMs, wantedMs },
         dropped: 0,
         backend: this.#backend?.backend ?? 'cpu',
-      };
+      });
     } finally {
       this.#pixels.close();
       this.#framesDone++;
     }
   }
 
-  async #rehearse(bitmap: ImageBitmap, jobs: readonly Job[]): Promise<readonly TaskFault[]> {
+  /** Nothing is said of a frame whose outputs are suspect before the canary has answered. */
+  async #believe({ outputs, faults }: FrameLog): Promise<Result<null, EngineFailure>> {
+    const suspicions = this.#outputs.look(outputs, faults, performance.now());
+    if (suspicions.length === 0) return ok(null);
+    // Twice: where an answer stays, the first may be right.
+    for (let asked = 0; asked < 2; asked++) {
+      const checked = await this.#askCanary();
+      if (!checked.ok) return err(checked.failure.code, `${suspicions.join(', ')}: ${checked.failure.detail}`);
+    }
+    this.#outputs.cleared(suspicions, performance.now());
+    return ok(null);
+  }
+
+  async #askCanary(): Promise<Result<null, EngineFailure>> {
+    if (this.#context?.isLost) return contextLost;
+    this.#canary ??= new Canary(Math.floor(Math.random() * 2 ** 31));
+    return this.#canary.check();
+  }
+
+  async #rehearse(bitmap: ImageBitmap, jobs: readonly Job[], onDone?: () => void): Promise<readonly TaskFault[]> {
     this.#pixels.open(bitmap);
     try {
       const look = new FrameLook(this.#pixels, sizeOf(bitmap), 0, 'live', this.#config, this.#models);
-      await rehearse(look, jobs);
+      await rehearse(look, jobs, onDone);
       this.#live.learn(look.log.spent);
       return look.log.faults;
     } finally {

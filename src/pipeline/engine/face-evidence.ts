@@ -7,6 +7,7 @@ import type { Region, Size } from '../../geometry/index.ts';
 import type { FaceFacts, PointList } from '../../landmarks/index.ts';
 import type { FaceEvidence, StageTimings } from '../protocol.ts';
 import type { EvidenceModels } from './evidence-models.ts';
+import type { ModelOutput } from './output-watch.ts';
 
 /** What is wanted of one look at a face. */
 export interface EvidenceWish {
@@ -18,6 +19,7 @@ export interface EvidenceWish {
 
 interface Timed<T> {
   readonly value: T;
+  readonly outputs: readonly ModelOutput[];
   readonly timings: StageTimings;
 }
 
@@ -40,7 +42,7 @@ export async function lookForEvidence(models: EvidenceModels, bitmap: ImageBitma
   const frame: Size = { width: bitmap.width, height: bitmap.height };
   const { card } = models.descriptor;
   const region = chipRegion(points68, frame, card);
-  if (!region) return ok({ value: null, timings: watch.spent });
+  if (!region) return ok({ value: null, outputs: watch.outputs, timings: watch.spent });
   const chip = models.pixels.read(bitmap, region, card.input);
   const verdict = qualityGate(shotOf(points68, frame, facts, region, chip), usualBars);
   watch.end('preprocessMs');
@@ -53,7 +55,7 @@ export async function lookForEvidence(models: EvidenceModels, bitmap: ImageBitma
   }
   const cues = wish.cues ? await cuesOf(models, bitmap, points68, region, watch) : ok(noCues);
   if (!cues.ok) return cues;
-  return ok({ value: { tMs, verdict, descriptor, ...cues.value, chip: wish.chip ? chip : null }, timings: watch.spent });
+  return ok({ value: { tMs, verdict, descriptor, ...cues.value, chip: wish.chip ? chip : null }, outputs: watch.outputs, timings: watch.spent });
 }
 
 /** Runs every model once on one region. */
@@ -63,7 +65,7 @@ export async function runEvidenceModels({ descriptor, liveness, antispoof }: Evi
     const values = await vectorOf(model, bitmap, region, watch);
     if (!values.ok) return values;
   }
-  return ok({ value: null, timings: watch.spent });
+  return ok({ value: null, outputs: watch.outputs, timings: watch.spent });
 }
 
 async function cuesOf({ liveness, antispoof, pixels }: EvidenceModels, bitmap: ImageBitmap, points68: PointList, region: Region, watch: EvidenceWatch): Promise<Result<Cues, Failure<'non-finite-output'>>> {
@@ -92,17 +94,22 @@ function moireOf({ width, height }: ImageBitmap, { centrePx, sizePx }: Region, r
 async function vectorOf(model: FaceVectorModel, bitmap: ImageBitmap, region: Region, watch: EvidenceWatch): Promise<Result<Float32Array, Failure<'non-finite-output'>>> {
   const run = await model.run(bitmap, [region]);
   if (!run.ok) return run;
-  watch.add(run.value.timings);
+  watch.add(run.value.timings, run.value.digests.map((digest) => ({ modelId: model.card.id, digest })));
   return ok(run.value.vectors[0] as Float32Array);
 }
 
-/** Adds up what a look spends: in its own work, and in the models that it runs. */
+/** Adds up what a look spends, in its own work and in the models that it runs, and what those gave. */
 class EvidenceWatch {
+  readonly #outputs: ModelOutput[] = [];
   #spent: StageTimings = { preprocessMs: 0, modelMs: 0, postprocessMs: 0 };
   #sinceMs = performance.now();
 
   get spent(): StageTimings {
     return this.#spent;
+  }
+
+  get outputs(): readonly ModelOutput[] {
+    return this.#outputs;
   }
 
   /** The time since the last end belongs to this stage. */
@@ -113,7 +120,8 @@ class EvidenceWatch {
   }
 
   /** The time since the last end was that of a model, by its own account. */
-  add({ preprocessMs, modelMs, postprocessMs }: StageTimings): void {
+  add({ preprocessMs, modelMs, postprocessMs }: StageTimings, outputs: readonly ModelOutput[]): void {
+    this.#outputs.push(...outputs);
     const { preprocessMs: pre, modelMs: model, postprocessMs: post } = this.#spent;
     this.#spent = { preprocessMs: pre + preprocessMs, modelMs: model + modelMs, postprocessMs: post + postprocessMs };
     this.#sinceMs = performance.now();

@@ -1,5 +1,6 @@
 import type { Size } from '../../geometry/index.ts';
 import type { StageTimings, TaskFault, TaskName, TaskRun } from '../protocol.ts';
+import type { ModelOutput } from './output-watch.ts';
 import type { Job, Spent } from './scheduler.ts';
 
 interface Entry {
@@ -12,6 +13,7 @@ export class FrameLog {
   readonly #runs = new Map<TaskName, Entry>();
   readonly #faults = new Map<TaskName, TaskFault['failure']>();
   readonly #spent = new Map<Job, Spent>();
+  readonly #outputs: ModelOutput[] = [];
 
   ran(job: Job, inputSize: Size, timings: StageTimings): void {
     const task = taskOf(job);
@@ -24,6 +26,11 @@ export class FrameLog {
         postprocessMs: before.postprocessMs + timings.postprocessMs,
       },
     });
+  }
+
+  /** What models gave, in their order. */
+  gave(...outputs: readonly ModelOutput[]): void {
+    this.#outputs.push(...outputs);
   }
 
   /** One fault a task is told, however many of its faces or persons it had. */
@@ -43,6 +50,10 @@ export class FrameLog {
 
   get faults(): readonly TaskFault[] {
     return [...this.#faults].map(([task, failure]) => ({ task, failure }));
+  }
+
+  get outputs(): readonly ModelOutput[] {
+    return this.#outputs;
   }
 
   get spent(): readonly Spent[] {

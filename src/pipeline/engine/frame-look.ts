@@ -3,7 +3,7 @@ import { err, messageOf } from '../../base/index.ts';
 import type { Region, Size } from '../../geometry/index.ts';
 import type { EyePixels, FaceFacts, FacePointsKind, PointList } from '../../landmarks/index.ts';
 import type { FoundPoints } from '../../landmarks/tf.ts';
-import type { PointsCard } from '../../runtime/index.ts';
+import type { OutputDigest, PointsCard } from '../../runtime/index.ts';
 import type { Detection, LookCare } from '../../yolo/tf.ts';
 import type { Care, EngineConfig, FaceEvidence, PointsTask, StageTimings } from '../protocol.ts';
 import type { EvidenceWish } from './face-evidence.ts';
@@ -11,6 +11,7 @@ import { lookForEvidence, runEvidenceModels } from './face-evidence.ts';
 import { FrameLog } from './frame-log.ts';
 import type { FramePixels } from './frame-pixels.ts';
 import type { DetectorJob, LoadedModels } from './loaded-models.ts';
+import type { ModelOutput } from './output-watch.ts';
 
 /** One frame that is being looked at: runs models on it and keeps the log. A run that fails is in the log and gives null. */
 export class FrameLook {
@@ -44,7 +45,8 @@ export class FrameLook {
       this.log.spend(job, spentMs, 0);
       return null;
     }
-    const { found, inputSize, preprocessMs, modelMs, postprocessMs } = outcome.value;
+    const { found, inputSize, digests, preprocessMs, modelMs, postprocessMs } = outcome.value;
+    this.log.gave(...outputsOf(detector.card, digests));
     this.log.ran(job, inputSize, { preprocessMs, modelMs, postprocessMs });
     this.log.spend(job, spentMs, inputSize.width * inputSize.height);
     return found;
@@ -63,7 +65,8 @@ export class FrameLook {
       return null;
     }
     this.#pixels.cropped(outcome.value.timings.preprocessMs);
-    const { inputSize, timings } = outcome.value;
+    const { inputSize, digests, timings } = outcome.value;
+    this.log.gave(...outputsOf(model.card, digests));
     this.log.ran(task, inputSize, timings);
     return outcome.value;
   }
@@ -81,7 +84,7 @@ export class FrameLook {
     if (evidence) await this.#evidence((bitmap) => runEvidenceModels(evidence, bitmap, region));
   }
 
-  async #evidence<T>(run: (bitmap: ImageBitmap) => Promise<Result<{ readonly value: T; readonly timings: StageTimings }, RunFailure>>): Promise<T | null> {
+  async #evidence<T>(run: (bitmap: ImageBitmap) => Promise<Result<{ readonly value: T; readonly outputs: readonly ModelOutput[]; readonly timings: StageTimings }, RunFailure>>): Promise<T | null> {
     const { outcome, spentMs } = await this.#timed(run);
     const { width, height } = this.models.evidence?.descriptor.card.input ?? { width: 0, height: 0 };
     this.log.spend('embed', spentMs, width * height);
@@ -89,6 +92,7 @@ export class FrameLook {
       this.log.failed('embed', outcome.failure);
       return null;
     }
+    this.log.gave(...outcome.value.outputs);
     this.log.ran('embed', { width, height }, outcome.value.timings);
     return outcome.value.value;
   }
@@ -114,6 +118,10 @@ export class FrameLook {
       return { outcome: err('model-threw', messageOf(thrown)), spentMs: performance.now() - startMs };
     }
   }
+}
+
+function outputsOf({ id }: { readonly id: string }, digests: readonly OutputDigest[]): readonly ModelOutput[] {
+  return digests.map((digest) => ({ modelId: id, digest }));
 }
 
 type RunFailure = Failure<'non-finite-output' | 'model-threw'>;

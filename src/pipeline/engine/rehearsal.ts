@@ -3,11 +3,12 @@ import type { FrameLook } from './frame-look.ts';
 import type { Job } from './scheduler.ts';
 
 /** Runs each job once, wherever its boxes would come from: points and evidence are looked for in the middle of the frame. */
-export async function rehearse(look: FrameLook, jobs: readonly Job[]): Promise<void> {
+export async function rehearse(look: FrameLook, jobs: readonly Job[], onDone: () => void = () => undefined): Promise<void> {
   for (const job of jobs) {
     if (job === 'landmarks' || job === 'mesh' || job === 'pose') await look.findPoints(job, middleOf(look));
     else if (job === 'embed') await look.rehearseEvidence(middleOf(look));
     else await look.detect(job);
+    onDone();
   }
 }
 

@@ -20,6 +20,11 @@ export class StartMeter {
     this.#tell(stage, stageStart[stage] + done);
   }
 
+  /** Something was done that is no part of the bar: shows that the start goes on. */
+  alive(stage: StartStage): void {
+    this.#tell(stage, 0);
+  }
+
   received(bytes: number): void {
     this.#bytesDone = Math.min(this.#bytesTotal, this.#bytesDone + bytes);
     this.#tell('download', stageStart.download + (downloadShare * this.#bytesDone) / this.#bytesTotal);

@@ -88,7 +88,7 @@ const texts: Readonly<Record<LiveFailureCode, () => FailureText>> = {
   }),
   'backend-wrong-numbers': () => ({
     title: msg('This device computes wrong numbers'),
-    text: msg('A small sum with a known answer failed, so detection was not started this way. Choose another backend in the settings.'),
+    text: msg('A small sum with a known answer came out wrong, so nothing that was computed this way is used. Where another way works, detection goes on by itself; if this stays, choose another backend in the settings.'),
   }),
   'model-missing': () => ({
     title: msg('A model file is missing'),
@@ -108,7 +108,7 @@ const texts: Readonly<Record<LiveFailureCode, () => FailureText>> = {
   }),
   timeout: () => ({
     title: msg('Detection takes too long'),
-    text: msg('It did not answer in time and was stopped. Try again, or choose another backend in the settings.'),
+    text: msg('It did not answer in time and was stopped. Where it can, Lintel starts it again by itself; if this stays, try again or choose another backend in the settings.'),
   }),
 };
 

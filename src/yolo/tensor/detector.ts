@@ -2,7 +2,7 @@ import type { Failure, Result } from '../../base/index.ts';
 import { err, ok } from '../../base/index.ts';
 import type { Affine, BoxXyxy, Candidates, InputFit, Size } from '../../geometry/index.ts';
 import { clipToUnit, compose, fitOfView, invert, largeCandidates, mapCandidates, nms, poolCandidates, scaleShift } from '../../geometry/index.ts';
-import type { ModelCard } from '../../runtime/index.ts';
+import type { ModelCard, OutputDigest } from '../../runtime/index.ts';
 import { inputFit } from '../../runtime/index.ts';
 import { InputSampler, StageWatch } from '../../runtime/tf.ts';
 import type { GridNetwork } from './grid-network.ts';
@@ -31,6 +31,8 @@ export interface Detections {
   /** Best first. */
   readonly found: readonly Detection[];
   readonly inputSize: Size;
+  /** One of each look. */
+  readonly digests: readonly OutputDigest[];
   readonly preprocessMs: number;
   readonly modelMs: number;
   readonly postprocessMs: number;
@@ -57,6 +59,7 @@ export class Detector {
     const { input } = this.card;
     const fit = inputFit(input, frame, request.sizePx);
     const pool: Candidates[] = [];
+    const digests: OutputDigest[] = [];
     const watch = new StageWatch();
     for (const view of viewsFor(request.care, this.card)) {
       const { inputShare } = view;
@@ -66,14 +69,15 @@ export class Detector {
       watch.end('preprocessMs');
       const grids = await this.#network.predict(tensor, request.minScore);
       watch.end('modelMs');
-      if (!grids.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
+      digests.push(grids.digest);
+      if (!grids.digest.finite) return err('non-finite-output', `${this.card.id} gave NaN or infinity at ${fit.input.width}x${fit.input.height}`);
       const candidates = largeCandidates(grids.decode(request.minScore), leastSide * Math.max(viewFit.input.width, viewFit.input.height));
       pool.push(mapCandidates(candidates, inputToUnit(viewFit, frame)));
       watch.end('postprocessMs');
     }
     const found = this.#toDetections(poolCandidates(pool));
     watch.end('postprocessMs');
-    return request.care === 'quick' && found.length === 0 ? this.run(bitmap, { ...request, care: 'still' }) : ok({ found, inputSize: fit.input, ...watch.spent });
+    return request.care === 'quick' && found.length === 0 ? this.run(bitmap, { ...request, care: 'still' }) : ok({ found, inputSize: fit.input, digests, ...watch.spent });
   }
 
   dispose(): void {

@@ -1,10 +1,11 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { Candidates } from '../../geometry/index.ts';
+import type { OutputDigest } from '../../runtime/index.ts';
 
 /** A network's output, read back: plain numbers, no tensors. */
 export interface Grids {
-  /** False when any number is NaN or infinite; such grids must not be decoded. */
-  readonly finite: boolean;
+  /** Of what was read back. Grids that are not finite must not be decoded. */
+  readonly digest: OutputDigest;
   /** Boxes in input pixels with at least this score, before NMS. */
   decode(minScore: number): Candidates;
 }

@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { getBackend } from '@tensorflow/tfjs-core';
 import type { Candidates, Size } from '../../geometry/index.ts';
-import { allFinite } from '../../runtime/index.ts';
+import type { OutputDigest } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { atLeast } from '../decode/at-least.ts';
 import { decodeHead } from '../decode/decode-head.ts';
@@ -43,7 +44,7 @@ export async function readGrids(head: HeadSpec, outputs: readonly { readonly nam
   const early = minScore === undefined ? null : await readEarly(way, head, named, input, minScore);
   if (early) return early;
   const raw = await Promise.all(named.map(async ({ name, shape, tensor }) => ({ name, shape, data: await tensor.data<'float32'>() })));
-  return gridsOf(raw.every(({ data }) => allFinite(data)), minScore ?? -Infinity, (score) => decodeHead(head, raw, score, input));
+  return gridsOf(digestOf(raw.map(({ data }) => data)), minScore ?? -Infinity, (score) => decodeHead(head, raw, score, input));
 }
 
 function readEarly(way: ReadWay, head: HeadSpec, outputs: readonly NamedTensor[], input: Size, minScore: number): Grids | null | Promise<Grids | null> {
@@ -69,7 +70,8 @@ async function readReduced(head: HeadSpec, outputs: readonly NamedTensor[], inpu
   const lines = await withTensors((keep) => keep(reduceGrid(head, outputs, minScore, maxCandidates, input)).data<'float32'>());
   if ((lines[reducedRow.passed] as number) > maxCandidates) return null;
   const shapes = outputs.map(({ name, shape }) => ({ name, shape }));
-  return gridsOf(lines[reducedRow.finite] === 1, minScore, (score) => decodeReduced(head, shapes, lines, score, input));
+  const digest = digestOf([lines]);
+  return gridsOf({ ...digest, finite: lines[reducedRow.finite] === 1 }, minScore, (score) => decodeReduced(head, shapes, lines, score, input));
 }
 
 /** Null when the outputs do not lie on the heap. */
@@ -80,14 +82,14 @@ function readInPlace(head: HeadSpec, outputs: readonly NamedTensor[], input: Siz
     if (!data) return null;
     raw.push({ name, shape, data });
   }
-  const finite = raw.every(({ data }) => allFinite(data));
+  const digest = digestOf(raw.map(({ data }) => data));
   const candidates = decodeHead(head, raw, minScore, input);
-  return gridsOf(finite, minScore, (score) => (score === minScore ? candidates : atLeast(candidates, score)));
+  return gridsOf(digest, minScore, (score) => (score === minScore ? candidates : atLeast(candidates, score)));
 }
 
-function gridsOf(finite: boolean, lowest: number, decode: (minScore: number) => Candidates): Grids {
+function gridsOf(digest: OutputDigest, lowest: number, decode: (minScore: number) => Candidates): Grids {
   return {
-    finite,
+    digest,
     decode(minScore) {
       if (minScore < lowest) throw new RangeError(`the grids were read for scores from ${lowest}, not ${minScore}`);
       return decode(minScore);

@@ -1,6 +1,6 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelCard } from '../../runtime/index.ts';
-import { allFinite } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import type { PlainNetwork } from '../../runtime/tf.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { decodeHead } from '../decode/decode-head.ts';
@@ -30,7 +30,7 @@ export class RuntimeNetwork implements GridNetwork {
           ? await this.#network.predict(toPlanes(pixels), [1, 3, height, width])
           : await this.#network.predict(pixels, [1, height, width, 3]);
       return {
-        finite: outputs.every(({ data }) => allFinite(data)),
+        digest: digestOf(outputs.map(({ data }) => data)),
         decode: (minScore) => decodeHead(this.#head, outputs, minScore, size),
       };
     });

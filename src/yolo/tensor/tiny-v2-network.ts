@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { add, conv2d, leakyRelu, maxPool, separableConv2d, tidy } from '@tensorflow/tfjs-core';
-import { allFinite } from '../../runtime/index.ts';
+import { digestOf } from '../../runtime/index.ts';
 import type { WeightMap } from '../../runtime/tf.ts';
 import { withTensors } from '../../runtime/tf.ts';
 import { decodeV2 } from '../decode/v2.ts';
@@ -52,7 +52,7 @@ export class TinyV2Network implements GridNetwork {
       const [, rows, columns, channels] = grid.shape;
       const data = await grid.data<'float32'>();
       const classes = channels / head.anchors.length - 5;
-      return { finite: allFinite(data), decode: (minScore) => decodeV2(head, { rows, columns, classes, data }, minScore) };
+      return { digest: digestOf([data]), decode: (minScore) => decodeV2(head, { rows, columns, classes, data }, minScore) };
     });
   }
 

@@ -30,9 +30,9 @@ export async function startOurs({ tasks, backend, minScore, sizePx, frameSize }:
     report: started.value,
     async look(bitmap, tMs, care, given) {
       const result = await api.process({ id: ++frames, tMs, size: { width: bitmap.width, height: bitmap.height } }, bitmap, care, given);
-      const fault = result.faults[0]?.failure;
-      if (fault) throw new Error(`${fault.code}: ${fault.detail}`);
-      return result;
+      const fault = result.ok ? result.value.faults[0]?.failure : result.failure;
+      if (!result.ok || fault) throw new Error(`${fault?.code}: ${fault?.detail}`);
+      return result.value;
     },
   };
 }
