@@ -54,7 +54,37 @@ test('rests while it is hidden, holding the screen no longer, and is live within
   await expect.poll(heldLocks).toBe(0);
 });
 
-test('goes on when the system is short of memory', async () => {
+test('is live again after a freeze, without an alarm: the clock that jumped is not taken for a camera that stopped', async () => {
+  await page.freeze();
+  await new Promise((done) => setTimeout(done, 6000));
+  await page.thaw();
+  await page.show();
+  expect(await msUntilBoxes('visible')).toBeLessThan(2000);
+  const { events, phases } = await page.evaluate(() => noted, null);
+  expect(events).toEqual(['hidden', 'freeze', 'resume', 'visible']);
+  expect(phases).toEqual(['live']);
+  await expect.poll(heldLocks).toBe(1);
+});
+
+test('finds out at once that the camera went while it was frozen, and gets it back', { tag: '@long' }, async () => {
+  await page.evaluate(() => {
+    // The track ends without an event, as in browsers that let go of the devices of frozen pages.
+    document.addEventListener('freeze', () => trackOf().stop());
+    function trackOf(): MediaStreamTrack {
+      const stream = document.querySelector('lintel-app')!.parts!.session.element as HTMLVideoElement;
+      return (stream.srcObject as MediaStream).getVideoTracks()[0]!;
+    }
+  }, null);
+  await page.freeze();
+  await new Promise((done) => setTimeout(done, 1500));
+  await page.thaw();
+  await page.show();
+  // Half a second until the first try, and the camera's start.
+  expect(await msUntilBoxes('visible')).toBeLessThan(5000);
+  expect(await page.evaluate(() => noted.phases, null)).toEqual(['live', 'interrupted', 'live']);
+});
+
+test('goes on when the system is short of memory', { tag: '@long' }, async () => {
   for (const level of ['moderate', 'critical'] as const) await page.command('Memory.simulatePressureNotification', { level });
   await page.command('HeapProfiler.collectGarbage');
   const before = await page.evaluate(() => performance.now(), null);
@@ -62,7 +92,7 @@ test('goes on when the system is short of memory', async () => {
   expect(await page.evaluate(() => noted.phases, null)).toEqual(['live']);
 });
 
-test('draws its boxes where the faces are after the screen was turned, in a picture that is not stretched', async () => {
+test('draws its boxes where the faces are after the screen was turned, in a picture that is not stretched', { tag: '@long' }, async () => {
   for (const [width, height, angle, type] of [
     [390, 844, 0, 'portraitPrimary'],
     [844, 390, 90, 'landscapePrimary'],

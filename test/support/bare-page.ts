@@ -47,20 +47,22 @@ export async function openBarePage(browser: Browser, url: string, scripts: reado
     if (thrown) throw new Error(thrown.exception?.description ?? thrown.text);
     return result.value as T;
   };
+  const hide = async (): Promise<void> => {
+    const cover = await cdp.send('Target.createTarget', { url: 'about:blank', browserContextId });
+    coverId = cover.targetId;
+  };
   await command('Page.navigate', { url });
   return {
     evaluate,
     command,
-    hide: async () => {
-      const cover = await cdp.send('Target.createTarget', { url: 'about:blank', browserContextId });
-      coverId = cover.targetId;
-    },
+    hide,
     show: async () => {
       if (coverId) await cdp.send('Target.closeTarget', { targetId: coverId });
       coverId = null;
       await cdp.send('Target.activateTarget', { targetId });
     },
     freeze: async () => {
+      await hide();
       await command('Page.setWebLifecycleState', { state: 'frozen' });
     },
     thaw: async () => {
