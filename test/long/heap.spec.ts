@@ -5,6 +5,7 @@ import { metricsAfterCollection } from '../support/browser-metrics.ts';
 import { heldCounts } from '../support/live-page.ts';
 import { photoPath, samplePhotos } from '../support/photos.ts';
 import { slopeOf } from '../support/slope.ts';
+import { WorkerHeap } from '../support/worker-heap.ts';
 
 const minutes = Number(process.env['LINTEL_STREAM_MINUTES'] ?? 15);
 /** Fewer leave the machine to others for the hours that it takes. */
@@ -23,21 +24,23 @@ test(`streams for ${minutes} minutes with every task on: nothing is held, the he
   test.setTimeout((minutes + 10) * 60_000);
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Performance.enable');
+  const workers = await WorkerHeap.watch(cdp);
   await startWithEverything(page);
   await expect.poll(async () => (await heldCounts(page)).engine.framesDone, { timeout: 120_000 }).toBeGreaterThan(20);
   await page.waitForTimeout(settleMs);
   const startMs = Date.now();
   const samples: Sample[] = [];
   for (;;) {
-    const sample = await sampleOf(page, cdp, startMs);
+    const sample = await sampleOf(page, cdp, workers, startMs);
     samples.push(sample);
     console.log(JSON.stringify(sample));
     if (Date.now() - startMs >= minutes * 60_000) break;
     await page.waitForTimeout(sampleEveryMs);
   }
   const heap = slopeOf(samples.map(({ atMs, heapBytes }) => [atMs / 3_600_000, heapBytes / megabyte]));
+  const workerHeap = slopeOf(samples.map(({ atMs, workerHeapBytes }) => [atMs / 3_600_000, workerHeapBytes / megabyte]));
   const [first, last] = [samples[0]!, samples.at(-1)!];
-  console.log(JSON.stringify({ minutes, samples: samples.length, frames: last.framesDone - first.framesDone, heapMbPerHour: Number(heap.perUnit.toFixed(3)), standardError: Number(heap.error.toFixed(3)) }));
+  console.log(JSON.stringify({ minutes, samples: samples.length, frames: last.framesDone - first.framesDone, heapMbPerHour: Number(heap.perUnit.toFixed(3)), standardError: Number(heap.error.toFixed(3)), workerHeapMbPerHour: Number(workerHeap.perUnit.toFixed(3)), workerStandardError: Number(workerHeap.error.toFixed(3)) }));
   for (const { tensors, dataBuffers, openFrames, listeners, nodes, canary, losses } of samples) {
     expect([tensors, dataBuffers], 'tensors').toEqual([first.tensors, first.dataBuffers]);
     expect(openFrames).toBeLessThanOrEqual(3);
@@ -47,6 +50,7 @@ test(`streams for ${minutes} minutes with every task on: nothing is held, the he
   }
   // What a short run cannot tell from no growth does not fail it; a longer one tells more.
   expect(heap.perUnit - 2 * heap.error, 'megabytes an hour').toBeLessThan(1);
+  expect(workerHeap.perUnit - 2 * workerHeap.error, 'megabytes an hour, in the worker').toBeLessThan(1);
 });
 
 interface Sample {
@@ -59,6 +63,8 @@ interface Sample {
   readonly nodes: number;
   /** Of the page, after a garbage collection. */
   readonly heapBytes: number;
+  /** Of its worker, likewise. */
+  readonly workerHeapBytes: number;
   readonly canary: string;
   /** How often the engine failed since the start. */
   readonly losses: number;
@@ -87,7 +93,7 @@ async function startWithEverything(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('lintel-app')?.parts?.pipeline.state.phase === 'ready', undefined, { timeout: 120_000 });
 }
 
-async function sampleOf(page: Page, cdp: CDPSession, startMs: number): Promise<Sample> {
+async function sampleOf(page: Page, cdp: CDPSession, workers: WorkerHeap, startMs: number): Promise<Sample> {
   const canary = await page.evaluate(async () => {
     const checked = await document.querySelector('lintel-app')?.parts?.pipeline.check();
     return checked?.ok ? 'right' : (checked?.failure.detail ?? 'no engine');
@@ -101,6 +107,7 @@ async function sampleOf(page: Page, cdp: CDPSession, startMs: number): Promise<S
     dataBuffers: engine.dataBuffers,
     openFrames,
     ...held,
+    workerHeapBytes: await workers.usedBytes(),
     canary,
     losses: await page.evaluate(() => globalThis.engineLosses),
   };
