@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { assetCacheName } from './cache-names.ts';
 import type { Database } from './database.ts';
 import type { InstantPlace } from './instant-place.ts';
+import { InstantNote } from './instant-place.ts';
 import { reading } from './reading.ts';
 
 /** What a person would miss: people of the vault, a door with an owner, models they brought, files for offline use. */
@@ -31,7 +32,6 @@ export function noteAfter({ kept, unread, isDoorLost }: KeptNote, { kinds, isNew
   return { kept: kinds, unread: keptKinds.filter((kind) => unread.includes(kind) || gone.includes(kind)), isDoorLost: isDoorLost || gone.includes('door') };
 }
 
-const key = 'lintel-kept';
 const kind = v.picklist(keptKinds);
 const noteSchema = v.object({ kept: v.array(kind), unread: v.array(kind), isDoorLost: v.boolean() });
 const empty: KeptNote = { kept: [], unread: [], isDoorLost: false };
@@ -41,23 +41,27 @@ const empty: KeptNote = { kept: [], unread: [], isDoorLost: false };
  * caches, and mostly leave local storage. No name and no number is written down.
  */
 export class KeptRecord {
+  private readonly note: InstantNote;
+
   constructor(
     private readonly database: Database,
-    private readonly place: InstantPlace | null,
+    place: InstantPlace | null,
     private readonly caches: Pick<CacheStorage, 'has'> | null,
-  ) {}
+  ) {
+    this.note = new InstantNote(place, 'lintel-kept');
+  }
 
   /** Looks at what there is. Before the first look nothing may be kept: it tells a new database by what was never made. @returns what is known now */
   async look(): Promise<KeptNote> {
     const now = await this.#now();
     // What cannot be read is not gone.
-    if (now) this.#write(noteAfter(this.#read(), now));
+    if (now) this.note.write(noteAfter(this.#read(), now));
     return this.#read();
   }
 
   /** A person has read it. A door stays lost: nobody who stands before it may begin anew as its owner. */
   acknowledge(): void {
-    this.#write({ ...this.#read(), unread: [] });
+    this.note.write({ ...this.#read(), unread: [] });
   }
 
   async #now(): Promise<KeptNow | null> {
@@ -86,18 +90,7 @@ export class KeptRecord {
   }
 
   #read(): KeptNote {
-    try {
-      return v.parse(noteSchema, JSON.parse(this.place?.getItem(key) ?? 'null'));
-    } catch {
-      return empty;
-    }
-  }
-
-  #write(note: KeptNote): void {
-    try {
-      this.place?.setItem(key, JSON.stringify(note));
-    } catch {
-      // Full, or switched off: then a loss goes unnoticed, and nothing else is wrong.
-    }
+    const read = v.safeParse(noteSchema, this.note.read());
+    return read.success ? read.output : empty;
   }
 }

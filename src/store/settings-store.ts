@@ -3,10 +3,10 @@ import { ok } from '../base/index.ts';
 import { atomically } from './atomically.ts';
 import type { Database } from './database.ts';
 import type { InstantPlace } from './instant-place.ts';
+import { InstantNote } from './instant-place.ts';
 import type { Settings, SettingsPatch } from './settings.ts';
-import { joinedPatches, patchedRecord, settingsFrom } from './settings.ts';
+import { joinedPatches, patchFrom, patchedRecord, settingsFrom } from './settings.ts';
 import type { StoreFailure } from './store-failure.ts';
-import { WaitingChange } from './waiting-change.ts';
 
 /** Where a person's choices live. It always works; `problem` says when they would not outlive the page. */
 export interface SettingsStore {
@@ -23,7 +23,7 @@ export interface SettingsStore {
 
 /** @param place where a change waits that is not saved yet; null: in the page alone */
 export function createSettingsStore(database: Database, place: InstantPlace | null = null): SettingsStore {
-  return new DatabaseSettings(database, new WaitingChange(place));
+  return new DatabaseSettings(database, new InstantNote(place, 'lintel-unsaved-settings'));
 }
 
 const key = 'settings';
@@ -36,9 +36,10 @@ class DatabaseSettings implements SettingsStore {
 
   constructor(
     private readonly database: Database,
-    private readonly waiting: WaitingChange,
+    /** A change waits here until it is in the database, which takes its time: a person may leave the page the moment after they chose. */
+    private readonly waiting: InstantNote,
   ) {
-    this.#unsaved = waiting.read();
+    this.#unsaved = patchFrom(waiting.read());
   }
 
   get problem(): StoreFailure | null {
@@ -54,7 +55,7 @@ class DatabaseSettings implements SettingsStore {
   /** Writes run one after the other, so that none is based on a record that another is about to replace. */
   async write(patch: SettingsPatch): Promise<Result<Settings, StoreFailure>> {
     this.#unsaved = joinedPatches(this.#unsaved, patch);
-    this.waiting.keep(this.#unsaved);
+    this.waiting.write(this.#unsaved);
     const turn = ++this.#writes;
     const write = this.#lastWrite.then(() => this.#save(turn));
     this.#lastWrite = write.catch(() => undefined);
