@@ -46,8 +46,12 @@ test.beforeEach(async ({ page }) => {
   await page.waitForFunction(() => healing.told.filter(({ result }) => result).length > 5);
 });
 
-/** Breaks the backend of the running engine, while its real kernels run on. */
+/** Breaks the backend of the running engine, which sees every face, while its real kernels run on. */
 async function breakEngine(page: Page, fault: BackendFault): Promise<void> {
+  await page.waitForFunction(() => {
+    const last = healing.told.flatMap(({ result }) => (result?.runs.some(({ task }) => task === 'faces') ? [result.faces.length] : [])).slice(-3);
+    return last.length === 3 && last.every((faces) => faces >= 2);
+  });
   await page.workers().at(-1)!.evaluate(async (how) => {
     const path = '/test/faults/backend-faults.ts';
     const { breakBackend } = (await import(path)) as typeof faults;

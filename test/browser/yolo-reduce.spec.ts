@@ -83,7 +83,7 @@ function expectSame(apart: Apart): void {
   expect(apart.box).toBeLessThan(1e-3);
 }
 
-test('every head that can be reduced gives on webgl the boxes of the whole grid, and leaves no tensor', async ({ page }) => {
+test('every head that can be reduced gives on webgl the boxes of the whole grid, and leaves no tensor', { tag: '@long' }, async ({ page }) => {
   await openBench(page);
   const seen = await page.evaluate(async () => {
     const { library, decode, device, made, upload, apart } = reduceBench;
