@@ -157,7 +157,8 @@ export function run(command, args, { env = {}, timeoutMs = 0, shell = false, sil
 export function duration(ms) {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 const isColoured = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR;
