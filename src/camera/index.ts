@@ -21,6 +21,8 @@ export type { WatchdogEvent, WatchdogOptions, WatchedTrack } from './frame-watch
 export { KeptCamera } from './kept-camera.ts';
 export type { InterruptionCode, KeptCameraDeps, KeptCameraParts, KeptCameraState } from './kept-camera.ts';
 export type { PageVisibility } from './page-visibility.ts';
+export { coverAfter, lightOf, notCovered } from './picture-light.ts';
+export type { CoverState, FrameLight } from './picture-light.ts';
 export { systemTimers } from './timers.ts';
 export type { Timers } from './timers.ts';
 export { pictureLimits, stillFrame } from './still-frame.ts';

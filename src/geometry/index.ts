@@ -18,6 +18,7 @@ export type { NmsOptions } from './nms.ts';
 export { affineFromPoints, similarityFromPoints } from './point-fits.ts';
 export { fitOfRegion, regionAround } from './region.ts';
 export type { Region } from './region.ts';
+export { isSameSize } from './same-size.ts';
 export { softNms } from './soft-nms.ts';
 export type { SoftNmsDecay, SoftNmsOptions, SoftPick } from './soft-nms.ts';
 export type { BoxCxcywh, BoxXyxy, FrameInfo, Point, Size } from './types.ts';

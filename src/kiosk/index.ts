@@ -27,8 +27,6 @@ export { batteryFact } from './life/battery.ts';
 export type { BatteryFact, BatteryState } from './life/battery.ts';
 export { cameraGrant } from './life/camera-grant.ts';
 export type { CameraGrant, CameraPermissionState } from './life/camera-grant.ts';
-export { coverAfter, lightOf, notCovered } from './life/cover-watch.ts';
-export type { CoverState, FrameLight } from './life/cover-watch.ts';
 export { freeBytes, isStorageFull, lowFreeBytes } from './life/free-space.ts';
 export { healthLine } from './life/health-line.ts';
 export type { KioskHealth } from './life/health-line.ts';

@@ -14,12 +14,14 @@ import type { HealingTimes } from './engine-keeper.ts';
 import { EngineKeeper, usualHealingTimes } from './engine-keeper.ts';
 import { FaultRow } from './fault-row.ts';
 import { FrameSlot } from './frame-slot.ts';
+import { afterShortage, limitAt, noLimit, sizesWithin } from './memory-limit.ts';
+import { nameShortage, shortageAmong } from './name-shortage.ts';
 import { withPatience } from './patience.ts';
 import { PendingAnswers } from './pending-answers.ts';
-import type { LastCheck, Pipeline, PipelineListener, PipelineSettings, PipelineState, StreamRates } from './pipeline.ts';
-import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes, TaskName } from './protocol.ts';
-import { RateMeter } from './rate-meter.ts';
+import type { LastCheck, Pipeline, PipelineListener, PipelineSettings, PipelineState } from './pipeline.ts';
+import type { Care, EngineConfig, EngineCounts, EngineFailure, EngineReport, FrameResult, GivenBoxes } from './protocol.ts';
 import { startEngine } from './start-engine.ts';
+import { StreamMeters } from './stream-meters.ts';
 import { usualEvidence } from './engine/usual-evidence.ts';
 
 export interface PipelineOptions {
@@ -56,12 +58,14 @@ class PipelineClient implements Pipeline {
   readonly #keeper: EngineKeeper;
   readonly #faultRow = new FaultRow();
   readonly #pending = new PendingAnswers();
-  readonly #meters = { camera: new RateMeter(), inference: new RateMeter(), dropped: new RateMeter() };
-  readonly #taskMeters = new Map<TaskName, RateMeter>();
+  readonly #meters = new StreamMeters();
   #settings: PipelineSettings;
   #state: PipelineState = { phase: 'idle' };
   #lastCheck: LastCheck | null = null;
   #adaptive: AdaptiveSize = initialSize;
+  #memoryLimit = noLimit;
+  /** What the engine was told last. */
+  #toldSizes: EngineConfig['inputSizePx'] | null = null;
   /** The frame that is being looked at; nothing else is sent to the engine before it is done. */
   #working: Promise<unknown> | null = null;
   /** What waits for a moment without a frame: pictures that want a look with full care, and another engine. Of live frames there is always one more. */
@@ -105,6 +109,10 @@ class PipelineClient implements Pipeline {
     return this.#lastCheck;
   }
 
+  get isShortOfMemory(): boolean {
+    return this.#largestStep < largestStep;
+  }
+
   get config(): EngineConfig {
     return this.#configAt(this.#adaptive.step);
   }
@@ -133,12 +141,12 @@ class PipelineClient implements Pipeline {
 
   push(frame: Frame): void {
     const nowMs = this.#clock.nowMs();
-    this.#meters.camera.add(nowMs);
+    this.#meters.arrived(nowMs);
     if (!this.#keeper.engine || this.#state.phase !== 'ready') {
       frame.close();
       return;
     }
-    if (this.#slot.put(frame)) this.#meters.dropped.add(nowMs);
+    if (this.#slot.put(frame)) this.#meters.dropped(nowMs);
     if (!this.#working) this.#pump();
   }
 
@@ -166,8 +174,7 @@ class PipelineClient implements Pipeline {
     this.#stream++;
     this.#slot.reset();
     this.#adaptive = { ...this.#adaptive, framesAtStep: 0 };
-    for (const meter of Object.values(this.#meters)) meter.reset();
-    this.#taskMeters.clear();
+    this.#meters.reset();
     // Calls to an engine are done in their order: frames that are pushed from now on find nothing followed.
     const { engine } = this.#keeper;
     if (engine) void this.#pending.wait(engine.api.resetTracks());
@@ -230,22 +237,33 @@ class PipelineClient implements Pipeline {
       ...(this.#settings.descriptorId === undefined ? {} : { descriptorId: this.#settings.descriptorId }),
       allowSoftwareWebgl: (this.#options.allowSoftwareWebgl ?? false) || this.#settings.backend === 'webgl',
     };
-    const started = await startEngine(engine, request, (progress) => {
+    const answer = await startEngine(engine, request, (progress) => {
       if (isSeen) this.#setState({ phase: 'starting', backend, progress, after });
     });
+    const started = nameShortage(answer);
     if (started.ok) {
       // No start is over without it.
       this.#lastCheck = { passed: true, atMs: this.#clock.nowMs() };
       return ok({ engine, report: started.value });
     }
     engine.end();
+    if (started.failure.code === 'out-of-memory') this.#ranShort(request.config);
     return started;
   }
 
   #configAt(step: number): EngineConfig {
     const { tasks, minScore, inputSize } = this.#settings;
-    const inputSizePx = inputSize === 'auto' ? sizesAtStep(step) : fixedSizes(inputSize, tasks);
-    return { tasks, minScore, inputSizePx, budgetMs: 1000 / this.#settings.targetFps, evidence: this.#settings.evidence ?? usualEvidence };
+    const wished = inputSize === 'auto' ? sizesAtStep(step) : fixedSizes(inputSize, tasks);
+    return { tasks, minScore, inputSizePx: sizesWithin(wished, this.#largestStep), budgetMs: 1000 / this.#settings.targetFps, evidence: this.#settings.evidence ?? usualEvidence };
+  }
+
+  /** What memory allows. */
+  get #largestStep(): number {
+    return limitAt(this.#memoryLimit, this.#clock.nowMs());
+  }
+
+  #ranShort({ inputSizePx }: EngineConfig): void {
+    this.#memoryLimit = afterShortage(this.#memoryLimit, inputSizePx, this.#clock.nowMs());
   }
 
   async #sendConfig(config = this.config): Promise<Result<null, EngineFailure>> {
@@ -258,6 +276,7 @@ class PipelineClient implements Pipeline {
   }
 
   #tell(engine: HostedEngine, config: EngineConfig): Promise<Result<null, EngineFailure>> {
+    this.#toldSizes = config.inputSizePx;
     return this.#pending.wait(engine.api.configure(config));
   }
 
@@ -300,11 +319,12 @@ class PipelineClient implements Pipeline {
     const doubt = this.#faultRow.add(result.value);
     if (doubt) void this.#keeper.doubt(engine, doubt);
     if (stream !== this.#stream) return;
-    this.#count(result.value);
+    const nowMs = this.#clock.nowMs();
+    this.#meters.looked(result.value, nowMs);
     const full = { ...result.value, dropped: this.#slot.dropped };
-    const rates = this.#rates();
+    const rates = this.#meters.rates(nowMs);
     for (const listener of this.#listeners) listener.onResult?.(full, rates);
-    if (this.#settings.inputSize === 'auto') this.#adapt(result.value.timings);
+    this.#adapt(result.value.timings);
   }
 
   /** A picture that stands still is looked at in the largest size, whatever the live stream can afford. */
@@ -322,8 +342,11 @@ class PipelineClient implements Pipeline {
     try {
       const work = engine.api.process(frame.info, frame.take(), care, given);
       const answer = await this.#pending.wait(withPatience(work, care === 'still' ? frameLimit.mostMs : this.#frameLimitMs(), `frame ${frame.info.id}`, this.#clock));
-      const result = answer.ok ? answer.value : answer;
-      if (result.ok) this.#isFresh = false;
+      const result = nameShortage(answer.ok ? answer.value : answer);
+      const failure = result.ok ? shortageAmong(result.value.faults) : result.failure;
+      if (failure?.code === 'out-of-memory') this.#ranShort(care === 'still' ? this.#configAt(largestStep) : this.config);
+      if (failure) return { ok: false, failure };
+      this.#isFresh = false;
       return result;
     } catch (thrown) {
       return err('engine-died', messageOf(thrown));
@@ -332,33 +355,18 @@ class PipelineClient implements Pipeline {
 
   /** By what a frame would take if nothing waited: what the scheduler lets wait must not look like room to grow. */
   #adapt({ totalMs, wantedMs = totalMs }: FrameResult['timings']): void {
-    const before = this.#adaptive.step;
-    this.#adaptive = adaptSize(this.#adaptive, wantedMs, this.#settings.targetFps);
+    if (this.#settings.inputSize === 'auto') {
+      const adapted = adaptSize(this.#adaptive, wantedMs, this.#settings.targetFps);
+      this.#adaptive = { ...adapted, step: Math.min(adapted.step, this.#largestStep) };
+    }
+    const { objects, faces } = this.config.inputSizePx;
     // Not waited for: while a model is being loaded the answer takes its time, and frames go on.
-    if (this.#adaptive.step !== before) void this.#sendConfig();
+    if (objects !== this.#toldSizes?.objects || faces !== this.#toldSizes.faces) void this.#sendConfig();
   }
 
   #frameLimitMs(): number {
     const { times, leastMs, mostMs } = frameLimit;
     return this.#isFresh ? mostMs : Math.min(mostMs, Math.max(leastMs, times * (this.#keeper.report?.frameMs ?? mostMs)));
-  }
-
-  #rates(): StreamRates {
-    const nowMs = this.#clock.nowMs();
-    const { camera, inference, dropped } = this.#meters;
-    const taskFps = Object.fromEntries([...this.#taskMeters].map(([task, meter]) => [task, meter.rate(nowMs)]));
-    return { cameraFps: camera.rate(nowMs), inferenceFps: inference.rate(nowMs), droppedFps: dropped.rate(nowMs), taskFps };
-  }
-
-  /** Counts a result, and the tasks that ran for it. */
-  #count({ runs }: FrameResult): void {
-    const nowMs = this.#clock.nowMs();
-    this.#meters.inference.add(nowMs);
-    for (const { task } of runs) {
-      const meter = this.#taskMeters.get(task) ?? new RateMeter();
-      this.#taskMeters.set(task, meter);
-      meter.add(nowMs);
-    }
   }
 
   #setState(state: PipelineState): void {

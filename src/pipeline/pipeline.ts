@@ -70,5 +70,7 @@ export interface Pipeline {
   check(): Promise<Result<null, EngineFailure> | null>;
   /** That of the engine that runs, or of the one that was lost by it; null before the first. */
   readonly lastCheck: LastCheck | null;
+  /** Memory ran short on this device: the inputs are held smaller than they could be, until it has been quiet for some minutes. */
+  readonly isShortOfMemory: boolean;
   dispose(): Promise<void>;
 }

@@ -167,6 +167,7 @@ export type EngineFailureCode =
   | 'model-corrupt'
   | 'model-mismatch'
   | 'engine-died'
+  | 'out-of-memory'
   | 'timeout';
 
 export type EngineFailure = Failure<EngineFailureCode>;

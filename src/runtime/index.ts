@@ -16,6 +16,7 @@ export { readPointsCard } from './points-card.ts';
 export type { PointsCard } from './points-card.ts';
 export { shippedModels, shippedPointsModels, shippedPointsSource, shippedRuntimes, shippedSource, shippedVectorModels, shippedVectorSource, shippedWasm, usualDescriptorId } from './shipped.ts';
 export type { AssetFile, ShippedModel, ShippedPointsModel, ShippedVectorModel } from './shipped.ts';
+export { tellsOfShortMemory } from './short-memory.ts';
 export { secondRuntimes } from './second-runtimes.ts';
 export type { SecondRuntime } from './second-runtimes.ts';
 export { readVectorCard } from './vector-card.ts';

@@ -4,7 +4,7 @@ import type { FrameResult, Pipeline } from '../../src/pipeline/index.ts';
 import type * as faults from '../faults/backend-faults.ts';
 import type { BackendFault } from '../faults/backend-faults.ts';
 import { photoBase64 } from '../support/photos.ts';
-import { openPipelinePage } from './pipeline-page.ts';
+import { openPipelinePage, plainSettings } from './pipeline-page.ts';
 
 interface Told {
   /** Phase of the pipeline, with the code of a failure; null for a result. */
@@ -118,6 +118,17 @@ test('an engine with shader is found out by its frames and replaced, and none of
   await breakEngine(page, 'shader');
   const { before } = await healed(page);
   expect(before.length).toBeLessThanOrEqual(1);
+});
+
+test('an engine that finds no memory any more says so, and looks in a smaller size from then on', async ({ page }) => {
+  const configured = await page.evaluate(async (settings) => healing.pipeline.configure(settings), { ...plainSettings, inputSize: 416 });
+  expect(configured.ok).toBe(true);
+  expect(await page.evaluate(() => healing.pipeline.config.inputSizePx.faces)).toBe(416);
+  await breakEngine(page, 'memory');
+  const { failure, before } = await healed(page);
+  expect(failure).toBe('failed out-of-memory');
+  for (const faces of before) expect(faces).toBeGreaterThanOrEqual(2);
+  expect(await page.evaluate(() => [healing.pipeline.config.inputSizePx.faces, healing.pipeline.isShortOfMemory])).toEqual([352, true]);
 });
 
 test('an engine whose kernel never answers is thrown away', { tag: '@long' }, async ({ page }) => {

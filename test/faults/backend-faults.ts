@@ -1,8 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { backend, getBackend, getKernelsForBackend, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 
-/** How a backend breaks, while its real kernels run on. `shader`: one kind of kernel throws, as one whose shader was refused. */
-export type BackendFault = 'zeros' | 'nan' | 'frozen' | 'throws' | 'hangs' | 'shader';
+/**
+ * How a backend breaks, while its real kernels run on. `shader`: one kind of kernel throws, as one whose shader was refused.
+ * `memory`: the wasm heap is full and cannot grow.
+ */
+export type BackendFault = 'zeros' | 'nan' | 'frozen' | 'throws' | 'hangs' | 'shader' | 'memory';
 
 type Numbers = Float32Array | Int32Array | Uint8Array;
 
@@ -23,6 +26,7 @@ const refusedKernels = ['DepthwiseConv2dNative', 'FusedDepthwiseConv2D'];
  */
 export function breakBackend(fault: BackendFault): () => void {
   if (fault === 'shader') return refuseKernels();
+  if (fault === 'memory') return fillHeap();
   const real = backend() as unknown as Readable;
   const { read, readSync, typedArrayFromHeap } = real;
   const spoil = spoilerOf(fault);
@@ -35,7 +39,7 @@ export function breakBackend(fault: BackendFault): () => void {
   return () => Object.assign(real, { read, readSync, ...(typedArrayFromHeap ? { typedArrayFromHeap } : {}) });
 }
 
-function spoilerOf(fault: Exclude<BackendFault, 'shader'>): <T>(numbers: T) => T {
+function spoilerOf(fault: Exclude<BackendFault, 'shader' | 'memory'>): <T>(numbers: T) => T {
   const seen = new Map<number, Float32Array>();
   return (numbers) => {
     if (fault === 'throws') throw new Error('the device was removed');
@@ -65,4 +69,38 @@ function refuseKernels(): () => void {
       registerKernel(kernel);
     }
   };
+}
+
+interface Heap {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+/** The system gives the wasm backend no more memory, and what its heap had left is taken. */
+function fillHeap(): () => void {
+  const { wasm } = backend() as unknown as { readonly wasm: Heap };
+  const real = Object.getOwnPropertyDescriptor(WebAssembly.Memory.prototype, 'grow') ?? {};
+  const refuse = (): never => {
+    throw new RangeError('WebAssembly.Memory.grow(): Unable to grow instance memory');
+  };
+  Object.defineProperty(WebAssembly.Memory.prototype, 'grow', { ...real, value: refuse });
+  const taken: number[] = [];
+  for (let bytes = 2 ** 24; bytes >= 256; ) {
+    const address = allocated(wasm, bytes);
+    if (address === 0) bytes /= 2;
+    else taken.push(address);
+  }
+  return () => {
+    Object.defineProperty(WebAssembly.Memory.prototype, 'grow', real);
+    for (const address of taken) wasm._free(address);
+  };
+}
+
+/** @returns the address; 0 where there is no room, whether the backend says so by it or by throwing */
+function allocated(heap: Heap, bytes: number): number {
+  try {
+    return heap._malloc(bytes) >>> 0;
+  } catch {
+    return 0;
+  }
 }

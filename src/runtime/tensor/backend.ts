@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Failure, Result } from '../../base/index.ts';
 import { err, messageOf, ok } from '../../base/index.ts';
+import { guardMemory } from './memory-guard.ts';
 import { rendersInSoftware } from './software-renderer.ts';
 
 export type BackendKind = 'webgl' | 'wasm' | 'cpu';
@@ -29,6 +30,7 @@ export async function startBackend(backend: BackendKind, options: BackendOptions
     const threadsInUse = await register(backend, options);
     if (!(await tf.setBackend(backend))) return err('backend-unavailable', `tfjs could not start ${backend}`);
     await tf.ready();
+    guardMemory();
     const answer = await knownSum();
     const wrong = answer.findIndex((value, i) => !(Math.abs(value - (expectedSum[i] ?? NaN)) < 0.1));
     if (answer.length !== expectedSum.length || wrong >= 0) {

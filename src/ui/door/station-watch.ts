@@ -1,6 +1,7 @@
-import { greyOf } from '../../faces/index.ts';
+import { coverAfter, notCovered } from '../../camera/index.ts';
 import type { KioskClock, ServiceReason } from '../../kiosk/index.ts';
-import { coverAfter, freeBytes, isStorageFull, lightOf, notCovered } from '../../kiosk/index.ts';
+import { freeBytes, isStorageFull } from '../../kiosk/index.ts';
+import { LightMeter } from '../light-meter.ts';
 
 export interface StationWatchParts {
   readonly clock: Pick<KioskClock, 'after' | 'nowMs'>;
@@ -15,19 +16,16 @@ export interface StationWatchParts {
 export const lightEveryMs = 500;
 export const spaceEveryMs = 15_000;
 
-/** A few hundred pixels tell whether the camera is covered. */
-const size = { width: 24, height: 18 } as const;
-
 /** Watches over what the engine and the record cannot tell by themselves: a covered camera, a full disk. @returns the way to stop */
 export function watchStation({ clock, picture, estimate, onFault }: StationWatchParts): () => void {
   let isOver = false;
   let cover = notCovered;
-  const pen = new OffscreenCanvas(size.width, size.height).getContext('2d', { willReadFrequently: true });
+  const meter = new LightMeter();
   const lookAtLight = (): void => {
     const shown = picture();
-    if (!shown || !pen) return;
-    pen.drawImage(shown, 0, 0, size.width, size.height);
-    cover = coverAfter(cover, lightOf(greyOf(pen.getImageData(0, 0, size.width, size.height)).grey, clock.nowMs()));
+    const light = shown && meter.read(shown, clock.nowMs());
+    if (!light) return;
+    cover = coverAfter(cover, light);
     onFault('camera-covered', cover.isCovered);
   };
   const lookAtSpace = async (): Promise<void> => {

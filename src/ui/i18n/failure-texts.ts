@@ -106,6 +106,10 @@ const texts: Readonly<Record<LiveFailureCode, () => FailureText>> = {
     title: msg('Detection crashed'),
     text: msg('The picture goes on and Lintel starts detection again. If this comes back, choose a smaller input size.'),
   }),
+  'out-of-memory': () => ({
+    title: msg('This device is short of memory'),
+    text: msg('The picture goes on, and Lintel looks at it in a smaller size. Close other tabs and apps; if this comes back, switch off some of what is looked for.'),
+  }),
   timeout: () => ({
     title: msg('Detection takes too long'),
     text: msg('It did not answer in time and was stopped. Where it can, Lintel starts it again by itself; if this stays, try again or choose another backend in the settings.'),

@@ -12,6 +12,7 @@ import type { SettingsModel } from '../settings-model.ts';
 import { controls } from '../styles/controls.ts';
 import type { ClassCount } from './count-classes.ts';
 import { countClasses, countsKey } from './count-classes.ts';
+import { DarknessWatch } from './darkness-watch.ts';
 import { describeCounts } from './describe-counts.ts';
 import { CalmFacts, noFacts } from './facts/calm-facts.ts';
 import type { SeenFacts } from './facts/calm-facts.ts';
@@ -73,6 +74,7 @@ export class LintelLive extends LitElement {
   @state() private spoken = '';
   @state() private dragging = false;
   @state() private mayDarken = false;
+  @state() private dark = false;
   @state() private refused = 0;
 
   @query('lintel-stage') private readonly stage!: LintelStage | null;
@@ -85,6 +87,9 @@ export class LintelLive extends LitElement {
   #summary = new SpokenSummary();
   readonly #wakeLock = new WakeLock((refused) => {
     this.mayDarken = refused;
+  });
+  readonly #darknessWatch = new DarknessWatch((dark) => {
+    this.dark = dark;
   });
   readonly #insetsObserver = new ResizeObserver(() => this.#measureInsets());
 
@@ -115,6 +120,7 @@ export class LintelLive extends LitElement {
     document.removeEventListener('paste', this.#pasted);
     this.#insetsObserver.disconnect();
     this.#wakeLock.want(false);
+    this.#darknessWatch.look(null);
     this.session.setShown(false);
     super.disconnectedCallback();
   }
@@ -125,7 +131,9 @@ export class LintelLive extends LitElement {
 
   override updated(changed: PropertyValues): void {
     const { phase, paused } = this.live;
+    const { element } = this.session;
     this.#wakeLock.want((phase === 'live' || phase === 'video') && !paused);
+    this.#darknessWatch.look(phase === 'live' && !paused && element instanceof HTMLVideoElement ? element : null);
     if (changed.has('live')) {
       this.#insetsObserver.disconnect();
       for (const part of this.renderRoot.querySelectorAll('.top, .dock')) this.#insetsObserver.observe(part);
@@ -147,9 +155,12 @@ export class LintelLive extends LitElement {
           .failure=${this.notice}
           .engine=${this.live.engine}
           .interruption=${this.live.phase === 'interrupted' ? this.live.failure : null}
+          .dark=${this.dark}
+          .canLight=${this.live.camera?.controls.torch === true && !this.live.camera.torchOn}
           .refused=${this.refused}
           @notice-close=${() => (this.notice = null)}
           @engine-retry=${() => void this.session.retryEngine()}
+          @torch-on=${() => void this.session.setTorch(true)}
         ></lintel-notices>
       </div>
       <input id="picker" type="file" accept="image/*,video/*" hidden tabindex="-1" aria-hidden="true" @change=${this.#picked} />
@@ -252,6 +263,7 @@ export class LintelLive extends LitElement {
     const notes = [];
     if (this.live.paused) notes.push(msg('Paused'));
     if (this.mayDarken) notes.push(msg('Screen may turn off'));
+    if (this.session.isShortOfMemory) notes.push(msg('Little memory: smaller input'));
     return notes;
   }
 

@@ -14,6 +14,7 @@ import type { LiveFailure } from './live-state.ts';
  *
  * @fires notice-close
  * @fires engine-retry
+ * @fires torch-on
  */
 @localized()
 @customElement('lintel-notices')
@@ -72,6 +73,10 @@ export class LintelNotices extends LitElement {
   @property({ attribute: false }) failure: LiveFailure | null = null;
   @property({ attribute: false }) engine: PipelineState = { phase: 'idle' };
   @property({ attribute: false }) interruption: LiveFailure | null = null;
+  /** The camera has shown nothing but darkness for a while. */
+  @property({ type: Boolean }) dark = false;
+  /** There is a torch, and it is off. */
+  @property({ type: Boolean }) canLight = false;
   /** How many model outputs were refused because they were no numbers. */
   @property({ type: Number }) refused = 0;
 
@@ -81,7 +86,7 @@ export class LintelNotices extends LitElement {
       ${this.interruption ? this.#message(this.interruption, nothing, nothing) : nothing}
       ${this.engine.phase === 'failed' ? this.#message(this.engine.failure, nothing, retry) : nothing}
       ${this.engine.phase === 'starting' && this.engine.after ? this.#message(this.engine.after, nothing, nothing) : nothing}
-      ${this.failure ? this.#message(this.failure, this.#close(), nothing) : nothing} ${this.refused > 0 ? this.#faults() : nothing}
+      ${this.failure ? this.#message(this.failure, this.#close(), nothing) : nothing} ${this.dark ? this.#darkness() : nothing} ${this.refused > 0 ? this.#faults() : nothing}
     </div>`;
   }
 
@@ -95,6 +100,18 @@ export class LintelNotices extends LitElement {
         ${action}
       </div>
       ${close}
+    </div>`;
+  }
+
+  #darkness(): TemplateResult {
+    const light = html`<button class="button" @click=${() => this.dispatchEvent(new CustomEvent('torch-on'))}>${msg('Turn the torch on')}</button>`;
+    return html`<div class="notice" data-code="dark-picture">
+      ${warningIcon}
+      <div>
+        <strong>${msg('The camera sees only darkness')}</strong>
+        <p>${msg('Nothing can be found in it; Lintel goes on looking. Open the camera’s shutter, take away what covers it, or make light.')}</p>
+        ${this.canLight ? light : nothing}
+      </div>
     </div>`;
   }
 

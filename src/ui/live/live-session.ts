@@ -3,6 +3,7 @@ import { err, ok } from '../../base/index.ts';
 import type { CameraFacts, CameraSession, Frame, FrameLedger, KeptCameraState, LensWish, OpenedVideoFile } from '../../camera/index.ts';
 import { KeptCamera, VideoFrameSource, awaitCamera, listLenses, openCamera, queryCameraPermission, watchLenses } from '../../camera/index.ts';
 import type { Size } from '../../geometry/index.ts';
+import { isSameSize } from '../../geometry/index.ts';
 import type { FrameResult, Pipeline, StreamRates, TaskName } from '../../pipeline/index.ts';
 import type { Settings } from '../../store/index.ts';
 import type { SettingsModel } from '../settings-model.ts';
@@ -85,6 +86,11 @@ export class LiveSession {
   /** The result that is shown now. */
   get result(): FrameResult | null {
     return this.#board.result;
+  }
+
+  /** Inputs are held smaller than they could be, for want of memory. */
+  get isShortOfMemory(): boolean {
+    return this.#pipeline.isShortOfMemory;
   }
 
   /** The last result of the source that runs or ran. */
@@ -388,8 +394,4 @@ export class LiveSession {
     this.#board.clear({ phase: 'failed', failure });
     this.#endWait = awaitCamera(this.#wish(), () => this.#shown, (camera) => this.#keep(camera));
   }
-}
-
-function isSameSize(a: Size, b: Size): boolean {
-  return a.width === b.width && a.height === b.height;
 }

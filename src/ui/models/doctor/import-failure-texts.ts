@@ -111,6 +111,10 @@ const texts: Readonly<Record<ImportFailureCode | EngineFailureCode, () => Failur
     title: msg('The model crashed'),
     text: msg('It ran in an engine of its own, which was ended; nothing else was touched. It may need more memory than this device gives.'),
   }),
+  'out-of-memory': () => ({
+    title: msg('This device is short of memory'),
+    text: msg('The model ran in an engine of its own, which was ended; nothing else was touched. Close other tabs and apps and try again, or take a smaller model.'),
+  }),
   timeout: () => ({
     title: msg('The model takes too long'),
     text: msg('It gave no answer in time and was stopped. It may be too large for this device.'),
