@@ -329,6 +329,7 @@ export class LintelLive extends LitElement {
     const top = this.renderRoot.querySelector('.top')?.getBoundingClientRect();
     const dock = this.renderRoot.querySelector('.dock')?.getBoundingClientRect();
     if (!stage || !top || !dock) return;
+    this.style.setProperty('--below-status', `${top.bottom - stage.top}px`);
     const dockAtSide = dock.height > stage.height * 0.8;
     this.insets = {
       top: top.bottom - stage.top,

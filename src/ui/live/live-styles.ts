@@ -121,7 +121,8 @@ export const liveStyles = css`
   lintel-notices {
     position: absolute;
     inset-inline: calc(var(--gap-3) + var(--inset-left)) calc(var(--gap-3) + var(--inset-right));
-    inset-block-start: calc(84px + var(--inset-top));
+    /* Under the status line, however many lines it takes. */
+    inset-block-start: max(calc(84px + var(--inset-top)), var(--below-status, 0px));
     z-index: 2;
     max-inline-size: 460px;
     margin-inline: auto;
