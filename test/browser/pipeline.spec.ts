@@ -47,7 +47,7 @@ test('finds every face in the foreground of the photos and nothing else that is 
   }
 });
 
-test('finds the same faces with webgl in the worker, when that is forced', async ({ page }) => {
+test('finds the same faces with webgl in the worker, when that is forced', { tag: '@long' }, async ({ page }) => {
   const [result] = await lookAtStills(page, ['sample3.jpg'], { backend: 'webgl' });
   expect(result!.backend).toBe('webgl');
   expect(result!.faces).toHaveLength(3);

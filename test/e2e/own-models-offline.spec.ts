@@ -23,7 +23,7 @@ async function seenIn(page: Page, photo: string): Promise<ReadonlySet<string>> {
   return new Set(await seen);
 }
 
-test('an ONNX model that was kept detects with the server stopped: its runtime was kept along', async ({ page }) => {
+test('an ONNX model that was kept detects with the server stopped: its runtime was kept along', { tag: '@long' }, async ({ page }) => {
   test.setTimeout(300_000);
   const served = await serveSite(appFolder);
   try {
