@@ -96,6 +96,8 @@ class PipelineClient implements Pipeline {
         this.#slot.clear();
         this.#faultRow.reset();
         this.#isFresh = true;
+        // The next one may have been told before the sizes last changed.
+        this.#toldSizes = null;
       },
       onState: (state) => this.#setState(state),
     });
