@@ -36,7 +36,7 @@ async function enterAsOwner(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: doorName })).toBeVisible({ timeout: 30_000 });
 }
 
-test('a relay of the device takes the place of the bridge, opens once when the owner tries it, and is kept', async () => {
+test('a relay of the device takes the place of the bridge, opens once when the owner tries it, and is kept', { tag: '@long' }, async () => {
   test.setTimeout(240_000);
   const door = await openDoorWorld();
   try {

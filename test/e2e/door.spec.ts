@@ -57,7 +57,7 @@ test.describe.serial('a door', () => {
     expect(await door.pulses()).toBe(2);
   });
 
-  test('with a broker in place of the relay, a visit publishes exactly one command', { tag: '@long' }, async () => {
+  test('with a broker in place of the relay, a visit publishes exactly one command', async () => {
     const broker = await startBroker();
     try {
       await door.restart({ kind: 'mqtt', url: `mqtt://127.0.0.1:${broker.port}`, commandTopic: 'relay/front/set' });
